@@ -1,4 +1,4 @@
-/** The way to PostgreSQL: its address, migrations, statements. */
+/** Statements and transactions on PostgreSQL. */
 @NullMarked
 package foyer.sql;
 
