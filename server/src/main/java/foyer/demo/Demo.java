@@ -2,30 +2,25 @@ package foyer.demo;
 
 import foyer.sql.CannotStart;
 import foyer.sql.DatabaseAddress;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the demo company into an empty database, in one transaction. */
 public final class Demo {
 
   private static final long SEED = 20_260_101;
 
-  private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('foyer.demo'))";
+  private static final String ONE_AT_A_TIME =
+      "SELECT pg_advisory_xact_lock(hashtext('foyer.demo'))";
 
   private static final String IS_EMPTY =
       "SELECT NOT EXISTS (SELECT FROM site) AND NOT EXISTS (SELECT FROM person)";
@@ -38,82 +33,95 @@ public final class Demo {
       FROM policy_parameter p JOIN policy_version v ON v.id = p.policy_version_id
       WHERE v.policy_id = 'K' AND p.name = 'booking.hold-before'""";
 
-  private static final String SITE =
-      "INSERT INTO site (id, name_zh, name_en, zone, position) VALUES (?, ?, ?, ?, ?)";
+  private static final String SITES =
+      """
+      INSERT INTO site (id, name_zh, name_en, zone, position)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[])""";
 
   private static final String HOURS =
       """
       INSERT INTO opening_hours (site_id, weekday, opens, closes)
-      SELECT site.id, weekday, ?, ? FROM site, generate_series(1, 7) AS weekday""";
+      SELECT s.id, weekday, s.opens, s.closes
+      FROM unnest(?::text[], ?::time[], ?::time[]) AS s (id, opens, closes),
+        generate_series(1, 7) AS weekday""";
 
-  private static final String DEPARTMENT =
-      "INSERT INTO department (id, name_zh, name_en, policy_id, position) VALUES (?, ?, ?, ?, ?)";
+  private static final String DEPARTMENTS =
+      """
+      INSERT INTO department (id, name_zh, name_en, policy_id, position)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[])""";
 
-  private static final String PERSON =
+  private static final String PEOPLE =
       """
       INSERT INTO person (staff_number, name_zh, name_en, email, department_id, position)
-      VALUES (?, ?, ?, ?, ?, ?)""";
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[])""";
 
   private static final String LEADERS =
       """
-      UPDATE department
-      SET head_id = (SELECT id FROM person WHERE department_id = department.id AND position = 1),
-        approver_id = (SELECT id FROM person WHERE department_id = ? AND position = ?)
-      WHERE id = ?""";
+      UPDATE department d
+      SET head_id = head.id, approver_id = leader.id
+      FROM unnest(?::text[], ?::text[], ?::int[]) AS l (department_id, leaders, rank)
+      JOIN person head ON head.department_id = l.department_id AND head.position = 1
+      JOIN person leader ON leader.department_id = l.leaders AND leader.position = l.rank
+      WHERE d.id = l.department_id""";
 
-  private static final String ROOM =
+  private static final String ROOMS =
       """
       INSERT INTO room
         (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+        ?::text[], ?::int[], ?::int[])""";
 
   private static final String EQUIPMENT =
-      "INSERT INTO room_equipment (room_id, equipment_code) VALUES (?, ?)";
+      """
+      INSERT INTO room_equipment (room_id, equipment_code)
+      SELECT * FROM unnest(?::text[], ?::text[])""";
 
   /** Level, priority, policies and the hold before it follow from the type and the department. */
-  private static final String BOOKING =
+  private static final String BOOKINGS =
       """
       WITH meeting AS (
-        SELECT ?::bigint AS id, ?::text AS room_id, ?::timestamptz AS starts, ?::timestamptz AS ends,
-          ?::timestamptz AS ended_at, ?::timestamptz AS checked_in_at, ?::timestamptz AS made_at,
-          ?::text AS zone, ?::text AS type, ?::text AS department, ?::text AS subject,
-          ?::bigint AS convener, ?::int AS heads),
+        SELECT * FROM unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::timestamptz[],
+            ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+            ?::text[], ?::text[], ?::int[])
+          AS m (id, room_id, starts, ends, ended_at, checked_in_at, made_at, zone, type,
+            department, subject, convener, heads)),
       in_force AS (
         SELECT DISTINCT ON (policy_id) policy_id, id FROM policy_version
         WHERE effective_from <= app_now()
-        ORDER BY policy_id, effective_from DESC, version DESC)
+        ORDER BY policy_id, effective_from DESC, version DESC),
+      hold AS (
+        SELECT policy_version_id AS id, make_interval(mins => value::int) AS long
+        FROM policy_parameter WHERE name = 'booking.hold-before')
       INSERT INTO booking
         (id, room_id, during, occupied, zone, local_start, local_end, status, subject,
          meeting_type_id, level, priority, convener_id, booker_id, department_id, head_count,
          policy_version_id, second_policy_version_id, source, made_at, changed_at,
          checked_in_at, ended_at, end_before_ended)
       SELECT m.id, m.room_id, tstzrange(m.starts, coalesce(m.ended_at, m.ends)),
-        tstzrange(m.starts - make_interval(mins => hold.minutes), coalesce(m.ended_at, m.ends)),
+        tstzrange(m.starts - greatest(h1.long, h2.long), coalesce(m.ended_at, m.ends)),
         m.zone, m.starts AT TIME ZONE m.zone, m.ends AT TIME ZONE m.zone, 'confirmed', m.subject,
-        t.id, t.level, t.priority, m.convener, m.convener, d.id, m.heads,
-        first.id, second.id, 'demo', m.made_at,
+        t.id, t.level, t.priority, p.id, p.id, d.id, m.heads, f1.id, f2.id, 'demo', m.made_at,
         coalesce(m.ended_at, m.checked_in_at, m.made_at),
         m.checked_in_at, m.ended_at, CASE WHEN m.ended_at IS NOT NULL THEN m.ends END
       FROM meeting m
       JOIN meeting_type t ON t.id = m.type
       JOIN department d ON d.id = m.department
-      JOIN in_force first ON first.policy_id = coalesce(t.policy_id, d.policy_id)
-      LEFT JOIN in_force second
-        ON t.policy_id <> d.policy_id AND d.policy_id <> 'C' AND second.policy_id = d.policy_id
-      CROSS JOIN LATERAL (
-        SELECT max(value::int) AS minutes FROM policy_parameter
-        WHERE name = 'booking.hold-before' AND policy_version_id IN (first.id, second.id)) hold""";
+      JOIN person p ON p.staff_number = m.convener
+      JOIN in_force f1 ON f1.policy_id = coalesce(t.policy_id, d.policy_id)
+      JOIN hold h1 ON h1.id = f1.id
+      LEFT JOIN in_force f2
+        ON t.policy_id <> d.policy_id AND d.policy_id <> 'C' AND f2.policy_id = d.policy_id
+      LEFT JOIN hold h2 ON h2.id = f2.id""";
 
   private static final String ATTENDEES =
       """
       INSERT INTO booking_attendee (booking_id, ordinal, role, person_id, name, email)
       SELECT a.booking_id, a.ordinal, a.role, p.id, coalesce(p.name_zh, a.guest), p.email
-      FROM unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::text[])
-        AS a (booking_id, ordinal, role, person_id, guest)
-      LEFT JOIN person p ON p.id = a.person_id""";
+      FROM unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[])
+        AS a (booking_id, ordinal, role, staff_number, guest)
+      LEFT JOIN person p ON p.staff_number = a.staff_number""";
 
   private final Connection connection;
-  private final Map<People.Person, Long> ids = new HashMap<>();
 
   private Demo(Connection connection) {
     this.connection = connection;
@@ -127,10 +135,7 @@ public final class Demo {
    */
   public static boolean fill(DatabaseAddress database) {
     try (Connection connection =
-        DriverManager.getConnection(
-            database.jdbcUrl() + "?reWriteBatchedInserts=true",
-            database.user(),
-            database.password())) {
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
       connection.setAutoCommit(false);
       boolean filled = new Demo(connection).fillIfEmpty();
       connection.commit();
@@ -161,103 +166,110 @@ public final class Demo {
   }
 
   private void insertHouse() throws SQLException {
-    try (PreparedStatement site = connection.prepareStatement(SITE)) {
-      for (House.Site s : House.SITES) {
-        add(site, s.id(), s.names().zh(), s.names().en(), s.zone().getId(), House.SITES.indexOf(s));
-      }
-      site.executeBatch();
+    var sites = new Columns("text", "text", "text", "text", "int");
+    var hours = new Columns("text", "time", "time");
+    for (House.Site s : House.SITES) {
+      sites.row(s.id(), s.names().zh(), s.names().en(), s.zone().getId(), House.SITES.indexOf(s));
+      hours.row(s.id(), House.OPENS, House.CLOSES);
     }
-    try (PreparedStatement hours = connection.prepareStatement(HOURS)) {
-      add(hours, House.OPENS, House.CLOSES);
-      hours.executeBatch();
+    sites.send(connection, SITES);
+    hours.send(connection, HOURS);
+    var rooms = new Columns("text", "text", "text", "text", "text", "text", "text", "int", "int");
+    var equipment = new Columns("text", "text");
+    for (House.Room r : House.ROOMS) {
+      rooms.row(
+          r.id(),
+          r.site().id(),
+          r.building().zh(),
+          r.building().en(),
+          r.floor(),
+          r.names().zh(),
+          r.names().en(),
+          r.capacity(),
+          House.ROOMS.indexOf(r));
+      r.equipment().forEach(code -> equipment.row(r.id(), code));
     }
-    try (PreparedStatement room = connection.prepareStatement(ROOM);
-        PreparedStatement equipment = connection.prepareStatement(EQUIPMENT)) {
-      for (House.Room r : House.ROOMS) {
-        insertRoom(room, equipment, r);
-      }
-      room.executeBatch();
-      equipment.executeBatch();
-    }
-  }
-
-  private static void insertRoom(
-      PreparedStatement room, PreparedStatement equipment, House.Room r) throws SQLException {
-    add(
-        room,
-        r.id(),
-        r.site().id(),
-        r.building().zh(),
-        r.building().en(),
-        r.floor(),
-        r.names().zh(),
-        r.names().en(),
-        r.capacity(),
-        House.ROOMS.indexOf(r));
-    for (String code : r.equipment()) {
-      add(equipment, r.id(), code);
-    }
+    rooms.send(connection, ROOMS);
+    equipment.send(connection, EQUIPMENT);
   }
 
   private void insertPeople(List<People.Person> people) throws SQLException {
-    try (PreparedStatement department = connection.prepareStatement(DEPARTMENT);
-        PreparedStatement person = connection.prepareStatement(PERSON);
-        PreparedStatement leaders = connection.prepareStatement(LEADERS)) {
-      String management = House.DEPARTMENTS.getFirst().id();
-      for (House.Department d : House.DEPARTMENTS) {
-        int position = House.DEPARTMENTS.indexOf(d);
-        add(department, d.id(), d.names().zh(), d.names().en(), d.policy(), position);
-        add(leaders, management, d.leader(), d.id());
-      }
-      for (People.Person p : people) {
-        add(person, p.number(), p.names().zh(), p.names().en(), p.email(), p.department(), p.rank());
-      }
-      department.executeBatch();
-      person.executeBatch();
-      leaders.executeBatch();
+    var departments = new Columns("text", "text", "text", "text", "int");
+    var leaders = new Columns("text", "text", "int");
+    String management = House.DEPARTMENTS.getFirst().id();
+    for (House.Department d : House.DEPARTMENTS) {
+      int position = House.DEPARTMENTS.indexOf(d);
+      departments.row(d.id(), d.names().zh(), d.names().en(), d.policy(), position);
+      leaders.row(d.id(), management, d.leader());
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT staff_number, id FROM person")) {
-      Map<String, Long> byNumber = new HashMap<>();
-      while (rows.next()) {
-        byNumber.put(rows.getString(1), rows.getLong(2));
-      }
-      people.forEach(p -> ids.put(p, byNumber.getOrDefault(p.number(), 0L)));
+    departments.send(connection, DEPARTMENTS);
+    var persons = new Columns("text", "text", "text", "text", "text", "int");
+    for (People.Person p : people) {
+      persons.row(p.number(), p.names().zh(), p.names().en(), p.email(), p.department(), p.rank());
     }
+    persons.send(connection, PEOPLE);
+    leaders.send(connection, LEADERS);
   }
 
   private void insertMeetings(List<Meeting> meetings) throws SQLException {
-    List<Long> bookings = nextIds(meetings.size());
-    var attendees = new Attendees();
-    try (PreparedStatement booking = connection.prepareStatement(BOOKING)) {
-      for (int i = 0; i < meetings.size(); i++) {
-        Meeting m = meetings.get(i);
-        add(
-            booking,
-            bookings.get(i),
-            m.room().id(),
-            m.start(),
-            m.end(),
-            m.endedAt(),
-            m.checkedInAt(),
-            m.madeAt(),
-            m.room().site().zone().getId(),
-            m.type(),
-            m.department().id(),
-            m.subject(),
-            ids.get(m.convener()),
-            m.headCount());
-        attendees.add(bookings.get(i), m);
-      }
-      booking.executeBatch();
+    List<Long> ids = nextIds(meetings.size());
+    var bookings =
+        new Columns(
+            "bigint",
+            "text",
+            "timestamptz",
+            "timestamptz",
+            "timestamptz",
+            "timestamptz",
+            "timestamptz",
+            "text",
+            "text",
+            "text",
+            "text",
+            "text",
+            "int");
+    var attendees = new Columns("bigint", "int", "text", "text", "text");
+    for (int i = 0; i < meetings.size(); i++) {
+      Meeting m = meetings.get(i);
+      bookings.row(
+          ids.get(i),
+          m.room().id(),
+          m.start(),
+          m.end(),
+          m.endedAt(),
+          m.checkedInAt(),
+          m.madeAt(),
+          m.room().site().zone().getId(),
+          m.type(),
+          m.department().id(),
+          m.subject(),
+          m.convener().number(),
+          m.headCount());
+      addAttendees(attendees, ids.get(i), m);
     }
-    attendees.insert();
+    bookings.send(connection, BOOKINGS);
+    attendees.send(connection, ATTENDEES);
+  }
+
+  private static void addAttendees(Columns attendees, long booking, Meeting m) {
+    int ordinal = 1;
+    attendees.row(booking, ordinal++, "required", m.convener().number(), null);
+    for (People.Person person : m.attendees()) {
+      attendees.row(booking, ordinal++, "required", person.number(), null);
+    }
+    for (People.Person person : m.invited()) {
+      attendees.row(booking, ordinal++, "invited", person.number(), null);
+    }
+    for (String guest : m.guests()) {
+      attendees.row(booking, ordinal++, "guest", null, guest);
+    }
   }
 
   private List<Long> nextIds(int count) throws SQLException {
     var found = new ArrayList<Long>();
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT nextval('booking_id_seq') FROM generate_series(1, ?)")) {
+        connection.prepareStatement(
+            "SELECT nextval('booking_id_seq') FROM generate_series(1, ?)")) {
       statement.setInt(1, count);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -266,66 +278,6 @@ public final class Demo {
       }
     }
     return found;
-  }
-
-  /** The attendees of all meetings, column by column. */
-  private final class Attendees {
-    private final List<Long> bookings = new ArrayList<>();
-    private final List<Integer> ordinals = new ArrayList<>();
-    private final List<String> roles = new ArrayList<>();
-    private final List<@Nullable Long> persons = new ArrayList<>();
-    private final List<@Nullable String> guests = new ArrayList<>();
-
-    void add(long booking, Meeting m) {
-      int ordinal = 1;
-      add(booking, ordinal++, "required", ids.get(m.convener()), null);
-      for (People.Person person : m.attendees()) {
-        add(booking, ordinal++, "required", ids.get(person), null);
-      }
-      for (People.Person person : m.invited()) {
-        add(booking, ordinal++, "invited", ids.get(person), null);
-      }
-      for (String guest : m.guests()) {
-        add(booking, ordinal++, "guest", null, guest);
-      }
-    }
-
-    private void add(
-        long booking, int ordinal, String role, @Nullable Long person, @Nullable String guest) {
-      bookings.add(booking);
-      ordinals.add(ordinal);
-      roles.add(role);
-      persons.add(person);
-      guests.add(guest);
-    }
-
-    void insert() throws SQLException {
-      try (PreparedStatement statement = connection.prepareStatement(ATTENDEES)) {
-        statement.setArray(1, array("bigint", bookings));
-        statement.setArray(2, array("int", ordinals));
-        statement.setArray(3, array("text", roles));
-        statement.setArray(4, array("bigint", persons));
-        statement.setArray(5, array("text", guests));
-        statement.executeUpdate();
-      }
-    }
-
-    private Array array(String type, List<? extends @Nullable Object> values) throws SQLException {
-      return connection.createArrayOf(type, values.toArray());
-    }
-  }
-
-  /** Adds one row to a batch. */
-  private static void add(PreparedStatement statement, @Nullable Object... values)
-      throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      switch (values[i]) {
-        case null -> statement.setNull(i + 1, Types.TIMESTAMP_WITH_TIMEZONE);
-        case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
-        case Object value -> statement.setObject(i + 1, value);
-      }
-    }
-    statement.addBatch();
   }
 
   private interface Reader<T> {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who and what is taken when: rooms are not booked twice, and nobody sits in two meetings at once. */
+/**
+ * Who and what is taken when: rooms are not booked twice, and nobody sits in two meetings at once.
+ */
 final class Diary {
 
   private record Span(Instant from, Instant until) {}
@@ -20,7 +22,9 @@ final class Diary {
         .noneMatch(span -> span.from().isBefore(until) && from.isBefore(span.until()));
   }
 
-  /** Takes the room from the start of its preparation, and all people from the start of the meeting. */
+  /**
+   * Takes the room from the start of its preparation, and all people from the start of the meeting.
+   */
   void enter(Meeting meeting, Duration hold) {
     take(meeting.room(), meeting.start().minus(hold), meeting.end());
     take(meeting.convener(), meeting.start(), meeting.end());

@@ -32,10 +32,10 @@ final class House {
   /**
    * A department.
    *
-   * @param leader rank in the top management of the leader who supervises it and approves its meetings
+   * @param leader rank in the top management of the leader who supervises it and approves its
+   *     meetings
    */
-  record Department(
-      String id, Names names, String policy, String site, int people, int leader) {}
+  record Department(String id, Names names, String policy, String site, int people, int leader) {}
 
   static final Site SHANGHAI =
       new Site("shanghai", new Names("上海总部", "Shanghai Headquarters"), ZoneId.of("Asia/Shanghai"));
@@ -50,12 +50,7 @@ final class House {
           department("management", "总经理办公室", "General Management", "shanghai", 5, 1),
           department("administration", "行政部", "Administration", "shanghai", 10, 2),
           new Department(
-              CUSTOMER_SERVICE,
-              new Names("客户服务部", "Customer Service"),
-              "F",
-              "shanghai",
-              16,
-              3),
+              CUSTOMER_SERVICE, new Names("客户服务部", "Customer Service"), "F", "shanghai", 16, 3),
           department("sales", "销售部", "Sales", "shanghai", 18, 3),
           department("marketing", "市场部", "Marketing", "shanghai", 9, 3),
           department("research", "研发部", "Research and Development", "shanghai", 22, 4),

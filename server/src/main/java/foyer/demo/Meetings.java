@@ -23,10 +23,12 @@ final class Meetings {
   private static final int DAYS_BEFORE = 3;
   private static final int DAYS_AFTER = 7;
   private static final List<String> INTERNAL =
-      List.of("ad-hoc", "ad-hoc", "ad-hoc", "special-topic", "training", "interview", "return-visit");
+      List.of(
+          "ad-hoc", "ad-hoc", "ad-hoc", "special-topic", "training", "interview", "return-visit");
   private static final List<String> RECEPTIONS =
       List.of("new-client", "return-visit", "key-account", "important-client", "ad-hoc");
-  private static final List<String> RECEIVING = List.of("sales", House.CUSTOMER_SERVICE, "marketing");
+  private static final List<String> RECEIVING =
+      List.of("sales", House.CUSTOMER_SERVICE, "marketing");
   private static final List<Integer> MINUTES = List.of(30, 45, 60, 60, 60, 90, 120);
   private static final List<Integer> PAUSES = List.of(0, 0, 15, 30, 30, 60);
 
@@ -49,8 +51,7 @@ final class Meetings {
    *
    * @param hold how long before a reception its room is taken for preparation
    */
-  static List<Meeting> around(
-      Instant now, List<People.Person> people, Duration hold, long seed) {
+  static List<Meeting> around(Instant now, List<People.Person> people, Duration hold, long seed) {
     var plan = new Meetings(people, now, hold, seed);
     House.SITES.forEach(plan::rightNow);
     House.SITES.forEach(plan::regular);

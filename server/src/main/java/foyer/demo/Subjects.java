@@ -8,10 +8,16 @@ final class Subjects {
 
   private static final List<String> AD_HOC =
       List.of(
-          "需求评审", "版本发布讨论", "预算对账", "供应商比价", "客户投诉分析", "项目进度同步", "合同条款讨论", "设计方案走查", "活动筹备", "数据口径核对");
+          "需求评审", "版本发布讨论", "预算对账", "供应商比价", "客户投诉分析", "项目进度同步", "合同条款讨论", "设计方案走查", "活动筹备",
+          "数据口径核对");
   private static final List<String> AD_HOC_MUNICH =
       List.of(
-          "Release planning", "Design review", "Budget check", "Supplier offers", "Project status", "Data review");
+          "Release planning",
+          "Design review",
+          "Budget check",
+          "Supplier offers",
+          "Project status",
+          "Data review");
   private static final List<String> SPECIAL =
       List.of("年度预算专题会", "信息安全专题会", "服务质量专题会", "新产品立项专题会", "成本控制专题会", "招聘计划专题会");
   private static final List<String> SPECIAL_MUNICH =

@@ -1,4 +1,7 @@
-/** A company to look at: sites, rooms, people, and a week of meetings around the day of the first start. */
+/**
+ * A company to look at: sites, rooms, people, and a week of meetings around the day of the first
+ * start.
+ */
 @NullMarked
 package foyer.demo;
 

@@ -116,7 +116,8 @@ class DemoTest {
                 JOIN booking_attendee y ON y.booking_id = b.id AND y.person_id = x.person_id"""))
         .isZero();
     assertThat(
-            number("SELECT count(*) FROM booking b JOIN room r ON r.id = room_id WHERE head_count > capacity"))
+            number(
+                "SELECT count(*) FROM booking b JOIN room r ON r.id = room_id WHERE head_count > capacity"))
         .isZero();
     assertThat(
             number(
@@ -142,9 +143,9 @@ class DemoTest {
                 JOIN policy_version p ON p.id = policy_version_id
                 LEFT JOIN policy_version s ON s.id = second_policy_version_id
                 ORDER BY line"""))
-        .containsExactly("other C C - 0", "other F F - 0", "reception C K - 15", "reception F K F 15");
-    assertThat(
-            texts("SELECT DISTINCT level FROM booking WHERE meeting_type_id = 'interview'"))
+        .containsExactly(
+            "other C C - 0", "other F F - 0", "reception C K - 15", "reception F K F 15");
+    assertThat(texts("SELECT DISTINCT level FROM booking WHERE meeting_type_id = 'interview'"))
         .containsExactly("confidential");
   }
 
@@ -154,7 +155,9 @@ class DemoTest {
       assertThat(
               number(
                   "SELECT count(*) FROM booking WHERE during @> app_now() AND checked_in_at IS NOT NULL"
-                      + " AND room_id = '" + room + "'"))
+                      + " AND room_id = '"
+                      + room
+                      + "'"))
           .describedAs(room)
           .isEqualTo(1);
     }
@@ -168,7 +171,8 @@ class DemoTest {
 
   @Test
   void pastMeetingsTookPlaceAndNothingOfTheFutureDid() {
-    assertThat(number("SELECT count(*) FROM booking WHERE ended_at IS NOT NULL")).isGreaterThan(100);
+    assertThat(number("SELECT count(*) FROM booking WHERE ended_at IS NOT NULL"))
+        .isGreaterThan(100);
     assertThat(
             number(
                 """
@@ -193,7 +197,7 @@ class DemoTest {
 
   @Test
   void itTakesAtMostTwoSecondsAndHappensOnce() {
-    assertThat(millis).isLessThan(2_000);
+    assertThat(millis).describedAs("ms").isLessThan(2_000);
     assertThat(Demo.fill(database.address())).isFalse();
     assertThat(number("SELECT count(*) FROM site")).isEqualTo(2);
   }
