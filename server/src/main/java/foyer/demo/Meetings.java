@@ -96,7 +96,7 @@ final class Meetings {
 
   private void fill(House.Room room, LocalDate day) {
     boolean today = day.equals(LocalDate.ofInstant(now, room.site().zone()));
-    LocalTime time = LocalTime.of(8, 30).plusMinutes(15 * random.nextInt(3));
+    LocalTime time = LocalTime.of(8, 30).plusMinutes(15L * random.nextInt(3));
     while (time.isBefore(LocalTime.of(20, 0))) {
       if (random.nextDouble() > demand(room, day, time, today)) {
         time = time.plusMinutes(30);
