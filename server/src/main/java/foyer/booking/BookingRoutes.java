@@ -5,10 +5,13 @@ import foyer.api.Call;
 import foyer.api.Once;
 import foyer.api.Operation;
 import foyer.api.Problem;
+import foyer.catalogue.Catalogues;
+import foyer.room.RoomView;
 import foyer.room.Rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,14 @@ public final class BookingRoutes {
   private final BookingService service;
   private final Bookings bookings;
   private final Rooms rooms;
+  private final Catalogues catalogues;
 
   /** Operations of this service. */
-  public BookingRoutes(BookingService service, Bookings bookings, Rooms rooms) {
+  public BookingRoutes(BookingService service, Bookings bookings, Rooms rooms, Catalogues catalogues) {
     this.service = service;
     this.bookings = bookings;
     this.rooms = rooms;
+    this.catalogues = catalogues;
   }
 
   /** By the names that the contract gives them. */
@@ -42,6 +47,8 @@ public final class BookingRoutes {
         Map.entry("resume", call -> answer(service.resume(id(call)))),
         Map.entry("cancel", this::cancel));
   }
+
+  private record RoomBookings(String zone, List<BookingView> bookings) {}
 
   private record WalkUp(Instant until) {}
 
@@ -69,8 +76,9 @@ public final class BookingRoutes {
     if (Duration.between(from, until).toDays() > LONGEST_LIST_DAYS) {
       throw Problem.of(422, "too-much-at-once", "days", LONGEST_LIST_DAYS).raise();
     }
-    rooms.view(call.path("roomId"));
-    return Answer.ok(bookings.ofRoom(call.path("roomId"), from, until));
+    RoomView room = rooms.view(call.path("roomId"));
+    String zone = catalogues.present().site(room.site()).zone().getId();
+    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(room.id(), from, until)));
   }
 
   private Answer get(Call call) {

@@ -1,5 +1,7 @@
 package foyer.booking;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import foyer.wire.Level;
 import foyer.wire.Names;
 import java.time.Instant;
@@ -43,5 +45,6 @@ public record BookingView(
   public record DepartmentView(String id, Names name) {}
 
   /** Somebody who is to come. */
+  @JsonInclude(Include.NON_NULL)
   public record AttendeeView(String role, String name, @Nullable String staffNumber, @Nullable String email) {}
 }

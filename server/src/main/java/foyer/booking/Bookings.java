@@ -57,7 +57,7 @@ public final class Bookings {
              (SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name, 'staffNumber', ap.staff_number, 'email', a.email)
                 ORDER BY a.ordinal)::text
               FROM booking_attendee a LEFT JOIN person ap ON ap.id = a.person_id WHERE a.booking_id = b.id) AS attendees,
-             concat_ws(', ', v.policy_id || '-' || v.version, w.policy_id || '-' || w.version) AS policy,
+             concat_ws('+', v.policy_id || '-' || v.version, w.policy_id || '-' || w.version) AS policy,
              b.checked_in_at, b.ended_at, b.made_at, b.source, b.version
       FROM booking b
       JOIN policy_version v ON v.id = b.policy_version_id

@@ -4,8 +4,7 @@ import foyer.sql.CannotStart;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,11 +42,12 @@ final class PostgresBinaries {
       extract(resource(), half);
       Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(half, unpacked, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherWasFaster) {
-      Folders.delete(half);
     } catch (IOException | RuntimeException failure) {
       Folders.delete(half);
-      throw failure;
+      boolean anotherWasFaster = failure instanceof FileSystemException && Files.isDirectory(unpacked);
+      if (!anotherWasFaster) {
+        throw failure;
+      }
     }
     return unpacked;
   }

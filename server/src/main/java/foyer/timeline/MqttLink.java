@@ -1,6 +1,7 @@
 package foyer.timeline;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -52,21 +53,20 @@ public final class MqttLink {
 
   private final Vertx vertx;
   private final Context context;
-  private final Supplier<Address> address;
   private final Map<String, byte[]> waiting = new LinkedHashMap<>();
   private final Map<String, BiConsumer<String, byte[]>> subscriptions = new LinkedHashMap<>();
   private final Queue<Runnable> onConnect = new ArrayDeque<>();
   private @Nullable MqttAsyncClient client;
+  private Supplier<Future<Address>> address = () -> Future.failedFuture("not opened");
   private boolean wanted;
   private boolean connected;
   private int inFlight;
   private int failures;
 
   /** A link that is opened by {@link #open}. */
-  public MqttLink(Vertx vertx, Supplier<Address> address) {
+  public MqttLink(Vertx vertx) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.address = address;
   }
 
   /** Runs the work after each connect, before anything that waits is sent. */
@@ -79,10 +79,15 @@ public final class MqttLink {
     subscriptions.put(filter, handler);
   }
 
-  /** Connects, and stays connected until {@link #close}. */
-  public void open() {
+  /**
+   * Connects, and stays connected until {@link #close}.
+   *
+   * @param to asked before each try
+   */
+  public void open(Supplier<Future<Address>> to) {
     if (!wanted) {
       wanted = true;
+      address = to;
       failures = 0;
       connect();
     }
@@ -113,10 +118,10 @@ public final class MqttLink {
   }
 
   private void connect() {
-    Address to = address.get();
-    vertx
-        .executeBlocking(() -> connected(to), false)
-        .onComplete(this::established, failure -> again(to, failure));
+    address
+        .get()
+        .compose(to -> vertx.executeBlocking(() -> connected(to), false))
+        .onComplete(this::established, this::again);
   }
 
   /** Paho's connect blocks, and so does taking a failed client apart. */
@@ -173,13 +178,13 @@ public final class MqttLink {
     pump();
   }
 
-  private void again(Address to, Throwable failure) {
+  private void again(Throwable failure) {
     if (!wanted) {
       return;
     }
     failures++;
     if (failures == 1 || failures % 60 == 0) {
-      LOG.warn("no connection to the broker as {}: {}", to, failure.toString());
+      LOG.warn("no connection to the broker: {}", failure.toString());
     }
     long limit = Math.min(LONGEST_PAUSE_MS, 100L << Math.min(failures, 10));
     vertx.setTimer(1 + ThreadLocalRandom.current().nextLong(limit), tick -> reconnect());
