@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +49,13 @@ final class Device extends VerticleBase {
   private final StatusReport report;
   private String address = "";
 
-  /** Puts the parts together; nothing runs yet. */
-  Device(Vertx vertx, DeviceKind kind, DeviceConfig config, Disk disk) {
+  /**
+   * Puts the parts together; nothing runs yet.
+   *
+   * @param pages adds the routes of the page itself
+   */
+  Device(
+      Vertx vertx, DeviceKind kind, DeviceConfig config, Disk disk, Consumer<Router> pages) {
     RandomGenerator random = RandomGenerator.getDefault();
     Uptime uptime = Uptime.ofThisMachine();
     this.kind = kind;
@@ -61,7 +68,7 @@ final class Device extends VerticleBase {
     watch = new ServerWatch(vertx, server, clock, uptime, random);
     broker = new BrokerLink(vertx, config, random, this::arrived);
     fallback = new Fallback(vertx, server, watch, broker, store, clock, () -> rooms, random);
-    page = new LocalPage(vertx, kind, store, clock, new Commands(server, fallback::now));
+    page = new LocalPage(vertx, store, clock, new Commands(server, fallback::now), pages);
     report = new StatusReport(vertx, config, broker, store, clock, uptime, page::pages);
   }
 

@@ -135,6 +135,7 @@ record DeviceConfig(
   }
 
   private static DeviceConfig of(String kind, ObjectNode values) {
+    int port = port(values.path("port").asText("8090"));
     String device = id(values, "device");
     List<String> rooms = rooms(values.path("rooms"));
     if (kind.equals("display") && rooms.isEmpty()) {
@@ -150,7 +151,7 @@ record DeviceConfig(
         textOr(values, "username", device),
         values.path("password").textValue(),
         ca(values),
-        port(values.path("port").asText("8090")),
+        port,
         Path.of(textOr(values, "data", "device-data/" + device)));
   }
 

@@ -1,12 +1,16 @@
 package foyer.client;
 
+import foyer.webkit.Pages;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The {@code main} of both device programs. */
 public final class DeviceProgram {
@@ -21,6 +25,11 @@ public final class DeviceProgram {
    * line, and the exit code is 2.
    */
   public static void run(DeviceKind kind, String... args) {
+    run(kind, router -> Pages.mount(router, Set.of(kind.page())), args);
+  }
+
+  /** The same with other pages. */
+  static void run(DeviceKind kind, Consumer<Router> pages, String... args) {
     if (List.of(args).contains("--help")) {
       System.out.print(DeviceConfig.help(kind.program()));
       return;
@@ -29,7 +38,7 @@ public final class DeviceProgram {
       System.setProperty("logback.configurationFile", "foyer/client/logback.xml");
     }
     try {
-      System.out.println("ready " + start(kind, List.of(args), System.getenv()));
+      System.out.println("ready " + start(kind, pages, List.of(args), System.getenv()));
     } catch (DeviceConfig.Unusable e) {
       System.err.println(kind.program() + ": " + e.getMessage());
       System.exit(2);
@@ -37,11 +46,12 @@ public final class DeviceProgram {
   }
 
   /** Starts the program and says where its page is. */
-  private static String start(DeviceKind kind, List<String> args, Map<String, String> environment) {
+  private static String start(
+      DeviceKind kind, Consumer<Router> pages, List<String> args, Map<String, String> environment) {
     DeviceConfig config = DeviceConfig.read(kind.word(), args, environment);
     Disk disk = disk(config);
     Vertx vertx = Vertx.vertx();
-    Device device = new Device(vertx, kind, config, disk);
+    Device device = new Device(vertx, kind, config, disk, pages);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(vertx), "farewell"));
     try {
       device.remember();

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,22 @@ final class LocalPage {
   private static final int MAX_PAGES = 32;
 
   private final Vertx vertx;
-  private final DeviceKind kind;
+  private final Consumer<Router> pages;
   private final TimelineStore store;
   private final DeviceClock clock;
   private final Commands commands;
   private final Set<LiveSocket> sockets = new LinkedHashSet<>();
   private @Nullable HttpServer server;
 
-  /** Listens to nobody before {@link #listen}. */
+  /**
+   * Listens to nobody before {@link #listen}.
+   *
+   * @param pages adds the routes of the page itself
+   */
   LocalPage(
-      Vertx vertx, DeviceKind kind, TimelineStore store, DeviceClock clock, Commands commands) {
+      Vertx vertx, TimelineStore store, DeviceClock clock, Commands commands, Consumer<Router> pages) {
     this.vertx = vertx;
-    this.kind = kind;
+    this.pages = pages;
     this.store = store;
     this.clock = clock;
     this.commands = commands;
@@ -93,6 +98,7 @@ final class LocalPage {
     commands.mount(router);
     router.route("/api/*").handler(LocalProblem.NOT_FOUND::answer);
     router.route("/live/*").handler(LocalProblem.NOT_FOUND::answer);
+    pages.accept(router);
     return router;
   }
 

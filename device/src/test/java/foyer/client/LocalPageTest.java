@@ -70,7 +70,7 @@ class LocalPageTest {
     Disk disk = Disk.open(folder);
     disk.write("r1.json", Timelines.bytes("r1", 1, 5));
     disk.write("r2.json", Timelines.bytes("r2", 1, 7));
-    device = new Device(vertx, DeviceKind.KIOSK, config(serverPort), disk);
+    device = new Device(vertx, DeviceKind.KIOSK, config(serverPort), disk, router -> {});
     device.remember();
     vertx.deployVerticle(device).await();
     port = Integer.parseInt(device.address().replaceAll(".*:|/", ""));

@@ -45,6 +45,11 @@ final class Peer implements AutoCloseable {
     client.publish(topic, payload, 1, true).waitForCompletion(PATIENCE);
   }
 
+  /** Whether it is connected at present. */
+  boolean isConnected() {
+    return client.isConnected();
+  }
+
   /** Wants to hear the topic. */
   void listen(String topic) throws MqttException {
     client.subscribe(topic, 1).waitForCompletion(PATIENCE);
@@ -62,7 +67,9 @@ final class Peer implements AutoCloseable {
 
   @Override
   public void close() throws MqttException {
-    client.disconnectForcibly(0, 100, false);
+    if (client.isConnected()) {
+      client.disconnectForcibly(0, 100, false);
+    }
     client.close(true);
   }
 
