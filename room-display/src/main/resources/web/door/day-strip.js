@@ -5,13 +5,16 @@ import { day, wallTime } from '/kit/time.js';
 import { isAnotherDay, stripOf } from './strip.js';
 import { titleOf } from './view.js';
 
-/** From this share of the strip's height on, a block has room for so many lines. */
-const TWO_LINES = 0.095;
-const ONE_LINE = 0.045;
+/** The height that words need, in lines. */
+const ONE_LINE = 1.15;
+const TWO_LINES = 2.2;
+
+/** An hour's label so near the present would lie under its mark, in lines. */
+const TOO_NEAR = 1.3;
 
 /** The hours ahead: what is booked, what is free, when the house closes, and where in it we are. */
 export class DayStrip extends LitElement {
-  static properties = { timeline: { attribute: false }, now: { type: Number } };
+  static properties = { timeline: { attribute: false }, now: { type: Number }, rows: { state: true } };
 
   static styles = css`
     :host {
@@ -20,7 +23,7 @@ export class DayStrip extends LitElement {
       background: var(--strip);
       color: #ffffff;
       font-size: calc(3.7 * var(--u));
-      line-height: 1.25;
+      line-height: 1.32;
       overflow: hidden;
       padding: calc(3 * var(--u)) calc(4 * var(--u)) calc(3 * var(--u)) calc(3 * var(--u));
     }
@@ -68,7 +71,16 @@ export class DayStrip extends LitElement {
       border-width: 1px 0;
       display: flex;
       flex-direction: column;
+    }
+    .words {
+      height: var(--words);
+      min-width: 0;
+      display: flex;
+      flex-direction: column;
       justify-content: center;
+    }
+    .lower .words {
+      margin-top: auto;
     }
     .block::before {
       content: "";
@@ -91,6 +103,11 @@ export class DayStrip extends LitElement {
     .free {
       --edge: none;
       color: var(--strip-free);
+    }
+    .free .line {
+      align-self: flex-start;
+      background: var(--strip);
+      padding-right: 0.4em;
     }
     .free::before {
       border-left: calc(0.5 * var(--u)) dotted var(--strip-free);
@@ -152,25 +169,60 @@ export class DayStrip extends LitElement {
     }
   `;
 
+  #sizes = new ResizeObserver(() => this.#measure());
+
+  constructor() {
+    super();
+    /** How many lines of words the strip is high. */
+    this.rows = 20;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
+  #measure() {
+    const list = this.renderRoot.querySelector('ol');
+    if (list) {
+      this.rows = list.clientHeight / Number.parseFloat(getComputedStyle(list).lineHeight);
+    }
+  }
+
   render() {
     if (!this.timeline) return nothing;
-    const strip = stripOf(this.timeline, this.now);
+    const strip = stripOf(this.timeline, this.now, this.rows);
     const { zone } = this.timeline;
     const shown = day(strip.from + 3_600_000, zone);
     const heading = isAnotherDay(strip, this.now, zone) ? html`<h2>${bilingual(shown)}</h2>` : nothing;
     return html`
       ${heading}
       <ol aria-label=${Object.values(both('door.strip', { day: shown })).join(' ')}>
-        ${strip.hours.map((hour) => html`<li class="hour" aria-hidden="true" .style=${`top: ${percent(hour.top)}`}><span>${hour.label}</span></li>`)}
-        ${strip.blocks.map((block) => this.#block(block, zone))}
+        ${strip.hours.map((hour) => this.#hour(hour, strip.now))}
+        ${strip.blocks.map((block) => this.#block(block, strip.now, zone))}
         ${strip.now === undefined ? nothing : this.#now(strip.now, zone)}
       </ol>
     `;
   }
 
-  #block(block, zone) {
-    const place = `top: ${percent(block.top)}; height: ${percent(block.height)}`;
-    return html`<li class="block ${block.kind}" .style=${place}>${this.#words(block, zone)}</li>`;
+  #hour(hour, now) {
+    const hidden = now !== undefined && Math.abs(hour.top - now) * this.rows < TOO_NEAR;
+    return html`<li class="hour" aria-hidden="true" .style=${`top: ${percent(hour.top)}`}>${hidden ? nothing : html`<span>${hour.label}</span>`}</li>`;
+  }
+
+  /** Words stand in what is still to come of a block, not under the present's line. */
+  #block(block, now, zone) {
+    const past = now === undefined ? 0 : Math.min(block.height, Math.max(0, now - block.top));
+    const rest = block.height - past;
+    const words = rest * this.rows < ONE_LINE && past > rest ? block.height : rest;
+    const place = `top: ${percent(block.top)}; height: ${percent(block.height)}; --words: ${percent(words / block.height)}`;
+    const lower = words === rest ? 'lower' : '';
+    return html`<li class="block ${block.kind} ${lower}" .style=${place}><div class="words">${this.#words({ ...block, height: words }, zone)}</div></li>`;
   }
 
   #words(block, zone) {
@@ -178,18 +230,19 @@ export class DayStrip extends LitElement {
     if (block.kind === 'busy') return this.#meeting(block, zone);
     const named = { free: 'door.strip.free', closed: 'door.state.closed', unknown: 'door.state.unknown', soon: 'door.state.preparing' };
     const words = both(named[block.kind]);
-    if (block.height < ONE_LINE || block.kind === 'soon') return html`<span class="visually-hidden">${span} ${bilingual(words)}</span>`;
+    if (block.height * this.rows < ONE_LINE || block.kind === 'soon') return html`<span class="visually-hidden">${span} ${bilingual(words)}</span>`;
     return html`<div class="line">${bilingual(words)}<span class="visually-hidden">${span}</span></div>`;
   }
 
   #meeting(block, zone) {
     const { meeting } = block;
-    const span = `${wallTime(Date.parse(meeting.from), zone)}–${wallTime(Date.parse(meeting.until), zone)}`;
+    const strict = meeting.level === 'strict';
+    const span = strict ? '' : `${wallTime(Date.parse(meeting.from), zone)}–${wallTime(Date.parse(meeting.until), zone)}`;
     const title = titleOf(meeting);
     const words = title.zh === title.en ? title.zh : bilingual(title);
-    if (block.height < ONE_LINE) return html`<span class="visually-hidden">${span} ${words}</span>`;
-    if (block.height < TWO_LINES) return html`<div class="line"><b>${span}</b> ${words}</div>`;
-    const by = meeting.department ? html` · ${meeting.department.zh}` : nothing;
+    if (block.height * this.rows < ONE_LINE) return html`<span class="visually-hidden">${span} ${words}</span>`;
+    if (strict || block.height * this.rows < TWO_LINES) return html`<div class="line"><b>${span}</b> ${words}</div>`;
+    const by = meeting.department ? html` ${meeting.department.zh}` : nothing;
     return html`<div class="line"><b>${span}</b>${by}</div><div class="line">${words}</div>`;
   }
 

@@ -39,7 +39,6 @@ export class DoorActions extends LitElement {
         flex: 1;
         min-width: 0;
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
         gap: var(--gap);
       }
@@ -61,9 +60,11 @@ export class DoorActions extends LitElement {
         height: 62%;
       }
       .hint {
+        flex: 0 1 auto;
+        min-width: 0;
         margin: 0;
-        font-size: calc(4.4 * var(--u));
-        line-height: 1.3;
+        font-size: calc(4.2 * var(--u));
+        line-height: 1.25;
         color: #c9ced4;
       }
       .hint .zh,
@@ -76,8 +77,13 @@ export class DoorActions extends LitElement {
       }
       .extend {
         flex: 0 1 calc(36 * var(--u));
+        padding: 0 calc(1 * var(--u));
+      }
+      .keys button {
+        flex-shrink: 0;
       }
       .last {
+        order: 1;
         margin-left: auto;
       }
       :host([reach]) .bar {
@@ -94,8 +100,17 @@ export class DoorActions extends LitElement {
         font-size: calc(5.6 * var(--u));
       }
       @media (orientation: portrait) {
+        .bar {
+          align-items: flex-end;
+        }
+        .keys {
+          flex-wrap: wrap;
+        }
         .hint {
-          font-size: calc(4 * var(--u));
+          flex-basis: 100%;
+        }
+        .extend {
+          flex: 1 1 calc(28 * var(--u));
         }
       }
     `,
@@ -122,7 +137,7 @@ export class DoorActions extends LitElement {
 
   updated(changed) {
     if (changed.has('page') && changed.get('page') !== undefined) {
-      this.renderRoot.querySelector('.keys button:not(:disabled)')?.focus();
+      this.renderRoot.querySelector('.keys button:not(:disabled)')?.focus({ preventScroll: true });
     }
   }
 
@@ -154,11 +169,17 @@ export class DoorActions extends LitElement {
   }
 
   #extendKey(step, off) {
-    const words = both('door.until', { until: wallTime(Date.parse(step.newEnd), this.timeline.zone) });
+    const arrow = this.#strict(step.booking) ? '' : ` → ${wallTime(Date.parse(step.newEnd), this.timeline.zone)}`;
+    const added = length(step.minutes * 60_000);
     const name = spoken('door.act.extend', { minutes: step.minutes });
-    return html`<button type="button" class="extend" ?disabled=${off} aria-label="${name} ${words.zh} ${words.en}"
+    return html`<button type="button" class="extend" ?disabled=${off} aria-label="${name}${arrow}"
       @click=${() => this.#send({ act: 'extend', booking: step.booking, end: step.end, newEnd: step.newEnd })}>
-      <b>+${step.minutes} min</b><small>${words.zh} ${words.en}</small></button>`;
+      ${bilingual({ zh: `+${added.zh}`, en: `+${added.en}${arrow}` })}</button>`;
+  }
+
+  /** Of a strictly confidential meeting the door tells no times. */
+  #strict(booking) {
+    return this.timeline.meetings.some(({ id, level }) => id === booking && level === 'strict');
   }
 
   #lengthKeys() {
@@ -170,10 +191,10 @@ export class DoorActions extends LitElement {
   }
 
   #lengthKey(choice) {
-    const until = both('door.until', { until: wallTime(Date.parse(choice.until), this.timeline.zone) });
-    const words = choice.untilNext ? both('door.act.until-next') : length(choice.minutes * 60_000);
+    const { zh, en } = choice.untilNext ? both('door.act.until-next') : length(choice.minutes * 60_000);
+    const until = wallTime(Date.parse(choice.until), this.timeline.zone);
     return html`<button type="button" class="length" @click=${() => this.#send({ act: 'book', until: choice.until })}>
-      ${bilingual(words)}<small>${until.zh}</small></button>`;
+      ${bilingual({ zh, en: `${en} → ${until}` })}</button>`;
   }
 
   #endKeys() {

@@ -50,23 +50,21 @@ export class DoorApp extends LitElement {
     main {
       height: 100%;
       display: grid;
-      grid-template: auto minmax(0, 1fr) auto / 62fr 38fr;
-      grid-template-areas: "top top" "state strip" "actions actions";
+      grid-template: auto auto minmax(0, 1fr) auto / 62fr 38fr;
+      grid-template-areas: "top top" "ribbon ribbon" "state strip" "actions actions";
       transform: translate(var(--orbit-x, 0), var(--orbit-y, 0));
     }
     door-top {
       grid-area: top;
     }
-    .state {
-      grid-area: state;
-      display: flex;
-      flex-direction: column;
-      min-width: 0;
-      --ribbon-padding: calc(2 * var(--u)) calc(5 * var(--u));
+    live-ribbon {
+      grid-area: ribbon;
+      --ribbon-padding: calc(1.6 * var(--u)) calc(5 * var(--u));
       font-size: calc(4.6 * var(--u));
     }
     door-state {
-      flex: 1;
+      grid-area: state;
+      min-width: 0;
       min-height: 0;
     }
     day-strip {
@@ -75,10 +73,17 @@ export class DoorApp extends LitElement {
     door-actions {
       grid-area: actions;
     }
+    .blank door-state {
+      grid-column: 1 / -1;
+      grid-row: state-start / strip-end;
+    }
+    .blank day-strip {
+      display: none;
+    }
     @media (orientation: portrait) {
       main {
-        grid-template: auto minmax(0, 56fr) minmax(0, 44fr) auto / 1fr;
-        grid-template-areas: "top" "state" "strip" "actions";
+        grid-template: auto auto minmax(0, 56fr) minmax(0, 44fr) auto / 1fr;
+        grid-template-areas: "top" "ribbon" "state" "strip" "actions";
       }
     }
   `;
@@ -128,13 +133,11 @@ export class DoorApp extends LitElement {
     const known = view.state === 'unknown' ? undefined : timeline;
     const age = this.live?.age() ?? 0;
     return html`
-      <main>
+      <main class=${known ? '' : 'blank'}>
         <door-top .timeline=${timeline} .now=${now}></door-top>
-        <div class="state">
-          <live-ribbon .age=${age} .heard=${this.live?.heard} .now=${now} .zone=${timeline?.zone ?? 'UTC'}></live-ribbon>
-          <door-state aria-live="polite" .view=${view} .state=${view.state} .stale=${age >= OFFLINE_AFTER && view.state !== 'unknown'}
-            .confirming=${Boolean(this.pending)}></door-state>
-        </div>
+        <live-ribbon .age=${age} .heard=${this.live?.heard} .now=${now} .zone=${timeline?.zone ?? 'UTC'}></live-ribbon>
+        <door-state aria-live="polite" .view=${view} .state=${view.state} .stale=${age >= OFFLINE_AFTER && view.state !== 'unknown'}
+          .confirming=${Boolean(this.pending && !this.pending.agreed)}></door-state>
         <day-strip .timeline=${known} .now=${now}></day-strip>
         <door-actions .timeline=${known} .now=${now} .wait=${this.#wait()} .reach=${this.reach} @command=${this.#onCommand}
           @reach=${this.#onReach}></door-actions>
@@ -160,8 +163,10 @@ export class DoorApp extends LitElement {
 
   /** Why nothing can be asked for now. */
   #wait() {
-    if (!this.live || this.live.connected) return undefined;
-    return both(this.live.age() >= OFFLINE_AFTER ? 'door.wait.offline' : 'door.wait.connecting');
+    if (!this.live) return undefined;
+    const offline = this.live.age() >= OFFLINE_AFTER;
+    if (this.live.connected && !offline) return undefined;
+    return both(offline ? 'door.wait.offline' : 'door.wait.connecting');
   }
 
   /** Sleeps until the picture changes by itself: the next minute, entry or age. */
@@ -193,6 +198,7 @@ export class DoorApp extends LitElement {
 
   #agreed(pending) {
     pending.agreed = true;
+    this.requestUpdate();
     setTimeout(() => this.#drop(pending), TIMELINE_WITHIN);
     this.#settle();
     const { command, at } = pending;

@@ -153,7 +153,7 @@ export class DoorNotice extends LitElement {
 
   firstUpdated() {
     this.toggleAttribute('bad', Boolean(this.notice.bad));
-    this.renderRoot.querySelector('button')?.focus();
+    this.renderRoot.querySelector('button')?.focus({ preventScroll: true });
   }
 
   render() {

@@ -17,6 +17,7 @@ export class DoorState extends LitElement {
       --panel: var(--state-unknown);
       --on: var(--on-state);
       --band: transparent;
+      container-type: size;
       position: relative;
       display: flex;
       overflow: hidden;
@@ -48,12 +49,12 @@ export class DoorState extends LitElement {
 
     .band {
       flex: none;
-      width: calc(12 * var(--u));
+      width: calc(9 * var(--u));
       background: var(--band);
     }
     :host([state="free"]) .band,
     :host([state="closed"]) .band {
-      width: calc(4 * var(--u));
+      width: 0;
     }
     :host([state="in-use"]) .band {
       --band: #ffffff;
@@ -65,33 +66,31 @@ export class DoorState extends LitElement {
     }
     :host([state="preparing"]) .band,
     :host([state="check-in"]) .band {
-      --tip: calc(6 * var(--u));
-      --band: conic-gradient(from 225deg at 100% 50%, transparent 0 0);
-      background:
-        linear-gradient(45deg, transparent 50%, var(--on) 50.5% 71%, transparent 71.5%) 0 0 / 100% calc(12 * var(--u)),
-        linear-gradient(135deg, transparent 50%, var(--on) 50.5% 71%, transparent 71.5%) 0 0 / 100% calc(12 * var(--u));
+      background: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 12'%3E%3Cpath d='M1 2h3.6L8 6l-3.4 4H1l3.4-4z' fill='%231a1a1a'/%3E%3C/svg%3E") 0 0 / 100% auto;
     }
     :host([state="unknown"]) .band {
       --band: repeating-linear-gradient(#ffffff 0 calc(8 * var(--u)), transparent 0 calc(14 * var(--u)));
     }
 
+    /* Lengths of the words: a millimetre of the reference glass, less where the panel is lower than there. */
     .body {
+      --v: min(var(--u), 100cqh / 100);
       flex: 1;
       min-width: 0;
       display: flex;
       flex-direction: column;
       justify-content: center;
-      gap: calc(4.2 * var(--u));
-      padding: calc(5 * var(--u)) calc(6 * var(--u));
+      gap: calc(4.2 * var(--v));
+      padding: calc(5 * var(--v)) calc(6 * var(--v));
     }
     .word {
       display: flex;
       align-items: center;
-      gap: calc(6 * var(--u));
+      gap: calc(6 * var(--v));
     }
     state-shape {
       flex: none;
-      width: calc(24 * var(--u));
+      width: calc(24 * var(--v));
     }
     h2 {
       margin: 0;
@@ -101,15 +100,15 @@ export class DoorState extends LitElement {
     }
     h2 .zh {
       display: block;
-      font-size: calc(20 * var(--u));
+      font-size: calc(20 * var(--v));
       white-space: nowrap;
     }
     h2.long .zh {
-      font-size: calc(16 * var(--u));
+      font-size: calc(16 * var(--v));
     }
     h2 .en {
       display: block;
-      font-size: calc(9 * var(--u));
+      font-size: calc(9 * var(--v));
       font-weight: 400;
       margin-top: 0.12em;
     }
@@ -117,7 +116,7 @@ export class DoorState extends LitElement {
       margin: 0;
     }
     .title {
-      font-size: calc(9 * var(--u));
+      font-size: calc(9 * var(--v));
       line-height: 1.18;
       font-weight: 600;
       overflow: hidden;
@@ -125,7 +124,7 @@ export class DoorState extends LitElement {
       white-space: nowrap;
     }
     .title.long {
-      font-size: calc(7 * var(--u));
+      font-size: calc(7 * var(--v));
     }
     .title .en {
       font-weight: 400;
@@ -134,11 +133,11 @@ export class DoorState extends LitElement {
     .people,
     .after,
     .confirming {
-      font-size: calc(4.6 * var(--u));
+      font-size: calc(4.6 * var(--v));
       line-height: 1.4;
     }
-    .people span,
-    .after span {
+    .people > span,
+    .after > span {
       display: block;
       overflow: hidden;
       text-overflow: ellipsis;
@@ -146,32 +145,32 @@ export class DoorState extends LitElement {
     }
     .lead .zh {
       display: block;
-      font-size: calc(10 * var(--u));
+      font-size: calc(9.4 * var(--v));
       line-height: 1.2;
       font-weight: 600;
       white-space: nowrap;
     }
     .lead.long .zh {
-      font-size: calc(8 * var(--u));
+      font-size: calc(7.8 * var(--v));
     }
     .lead .en {
       display: block;
-      font-size: calc(6 * var(--u));
+      font-size: calc(6 * var(--v));
       line-height: 1.3;
       white-space: nowrap;
     }
     .meeting {
       display: flex;
       flex-direction: column;
-      gap: calc(1.2 * var(--u));
+      gap: calc(1.2 * var(--v));
     }
     .chips {
       display: flex;
-      gap: calc(2 * var(--u));
-      font-size: calc(4.5 * var(--u));
+      gap: calc(2 * var(--v));
+      font-size: calc(4.5 * var(--v));
     }
     .chips span.chip {
-      border: calc(0.35 * var(--u)) solid currentcolor;
+      border: calc(0.35 * var(--v)) solid currentcolor;
       border-radius: 99px;
       padding: 0.1em 0.8em;
     }
@@ -202,8 +201,8 @@ export class DoorState extends LitElement {
         </div>
         ${title ? html`<div class="meeting">${this.#title(title)}${people ? html`<p class="people">${bilingual(people)}</p>` : nothing}</div>` : nothing}
         ${chips.length > 0 ? html`<div class="chips">${chips.map((chip) => html`<span class="chip">${bilingual(chip)}</span>`)}</div>` : nothing}
-        ${lead ? html`<p class="lead ${wide(lead.zh) > 21 ? 'long' : ''}">${bilingual(lead)}</p>` : nothing}
-        ${after ? html`<p class="after">${bilingual(after)}</p>` : nothing}
+        ${lead ? html`<p class="lead ${wide(lead.zh) > 24.5 ? 'long' : ''}">${bilingual(lead)}</p>` : nothing}
+        ${after ? html`<p class="after">${followed(after)}</p>` : nothing}
         ${this.confirming ? html`<p class="confirming">${bilingual(both('door.confirming'))}</p>` : nothing}
       </div>
       ${this.#bar(state, left)}
@@ -221,6 +220,15 @@ export class DoorState extends LitElement {
     const share = state === 'ending' ? Math.max(0, Math.min(1, left)) : 1;
     return html`<div class="bar" .style=${`width: ${(share * 100).toFixed(1)}%`}></div>`;
   }
+}
+
+/** What comes next, on one line; what is the same in both languages stands there once. */
+function followed({ label, at, title }) {
+  return html`<span>${bilingual(label)} ${at ? html`<b>${once(at)}</b> ${once(title)}` : nothing}</span>`;
+}
+
+function once({ zh, en }) {
+  return zh === en ? zh : bilingual({ zh, en });
 }
 
 /** The width of a text in halves of a Chinese character. */

@@ -21,21 +21,41 @@ export class DoorTop extends LitElement {
     h1 {
       margin: 0;
       font-size: calc(6.6 * var(--u));
-      line-height: 1.2;
+      line-height: 1.35;
       font-weight: 600;
       display: flex;
       align-items: baseline;
       gap: 0.45em;
       min-width: 0;
+      overflow: hidden;
+    }
+    h1 .zh {
+      flex: 0 1 auto;
+      overflow: hidden;
+      text-overflow: ellipsis;
     }
     h1 .en {
+      flex: 0 1000 auto;
       font-size: 0.72em;
       font-weight: 400;
       color: #c9ced4;
       overflow: hidden;
       text-overflow: ellipsis;
     }
+    h1.long {
+      flex-direction: column;
+      font-size: calc(4.6 * var(--u));
+      line-height: 1.15;
+      gap: 0;
+    }
+    h1.long > span {
+      max-width: 100%;
+    }
+    h1.long ~ .time .date .en {
+      display: none;
+    }
     .facts {
+      flex: none;
       display: flex;
       align-items: center;
       gap: calc(3 * var(--u));
@@ -72,11 +92,19 @@ export class DoorTop extends LitElement {
       clip-path: inset(50%);
     }
     @media (orientation: portrait) {
-      .date .en {
-        display: none;
-      }
       :host {
-        gap: calc(3.5 * var(--u));
+        display: grid;
+        grid-template: auto auto / 1fr auto;
+        gap: 0 calc(4 * var(--u));
+        height: auto;
+        padding-block: calc(2 * var(--u));
+      }
+      .time {
+        display: contents;
+      }
+      time {
+        grid-area: 1 / 2;
+        text-align: right;
       }
     }
   `;
@@ -85,7 +113,7 @@ export class DoorTop extends LitElement {
     if (!this.timeline) return html`<h1>${bilingual({ zh: '会客厅', en: 'Foyer' })}</h1>`;
     const { face, zone } = this.timeline;
     return html`
-      <h1>${bilingual(face.name)}</h1>
+      <h1 class=${face.name.zh.length * 2 + face.name.en.length > 34 ? 'long' : ''}>${bilingual(face.name)}</h1>
       <div class="facts">
         <span>${face.floor}</span>
         <span>${icon('people')}<span aria-hidden="true">${face.capacity}</span>${this.#hidden(both('door.capacity', { people: face.capacity }))}</span>

@@ -4,8 +4,12 @@ import { date, wallTime } from '/kit/time.js';
 const HOUR = 3_600_000;
 const HALF = HOUR / 2;
 
-/** How much of the day the strip shows, ms. */
+/** How much of the day the strip shows at the most, ms, and on a day with meetings of less than half an hour. */
 const SPAN = 8 * HOUR;
+const DENSE_SPAN = 4 * HOUR;
+
+/** How many lines of words an hour needs. */
+const ROWS_PER_HOUR = 2.5;
 
 /** How much of what has passed it shows, ms, at the least. */
 const PAST = HALF;
@@ -17,23 +21,31 @@ const PAST = HALF;
  */
 
 /**
- * The part of the day that the strip shows, as blocks with shares of its height: eight hours from just before now on; once the room is
- * closed until then, from just before its next opening.
+ * The part of the day that the strip shows, as blocks with shares of its height: the hours from just before now on, fewer of them on a
+ * dense day or a low strip; once the room is closed, from just before its next opening.
  *
  * @param {Timeline} timeline
  * @param {number} now ms, the server's clock
+ * @param {number} [rows] how many lines of words the strip is high
  * @returns {{from: number, until: number, blocks: Block[], hours: {at: number, label: string, top: number}[], now?: number}}
  */
-export function stripOf(timeline, now) {
+export function stripOf(timeline, now, rows = 20) {
   const from = startOf(timeline, now);
-  const until = from + SPAN;
-  const share = (at) => (at - from) / SPAN;
+  const roomy = Math.min(SPAN, Math.max(DENSE_SPAN, Math.floor(rows / ROWS_PER_HOUR) * HOUR));
+  const span = isDense(timeline, from) ? DENSE_SPAN : roomy;
+  const until = from + span;
+  const share = (at) => (at - from) / span;
   const blocks = [...background(timeline, from, until), ...meetings(timeline)]
     .map((block) => ({ ...block, from: Math.max(block.from, from), until: Math.min(block.until, until) }))
     .filter((block) => block.until > block.from)
     .map((block) => ({ ...block, top: share(block.from), height: share(block.until) - share(block.from) }));
   const hours = wholeHours(from, until, timeline.zone).map((hour) => ({ ...hour, top: share(hour.at) }));
   return { from, until, blocks, hours, now: now >= from && now < until ? share(now) : undefined };
+}
+
+function isDense(timeline, from) {
+  const soon = timeline.meetings.filter((each) => Date.parse(each.until) > from && Date.parse(each.from) < from + DENSE_SPAN);
+  return soon.some((each) => Date.parse(each.until) - Date.parse(each.from) < HALF);
 }
 
 function startOf(timeline, now) {

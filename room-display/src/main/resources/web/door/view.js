@@ -6,7 +6,7 @@ import { length, moment, wallTime } from '/kit/time.js';
  * @typedef {import('/kit/entry.js').Timeline} Timeline
  * @typedef {import('/kit/entry.js').Meeting} Meeting
  * @typedef {{zh: string, en: string}} Names
- * @typedef {{state: string, word: Names, left: number, lead?: Names, title?: Names, people?: Names, after?: Names, chips: Names[]}} View
+ * @typedef {{state: string, word: Names, left: number, lead?: Names, title?: Names, people?: Names, after?: {label: Names, at?: Names, title?: Names}, chips: Names[]}} View
  */
 
 /**
@@ -20,10 +20,10 @@ export function viewOf(timeline, now) {
   const entry = timeline && entryAt(timeline, now);
   if (!entry) return unknown(timeline);
   const meeting = meetingOf(timeline, entry);
-  const end = endOf(timeline, entry);
+  const end = endOf(timeline, lastAlike(timeline, entry));
   const left = (end - now) / (end - Date.parse(entry.from));
   const view = { state: entry.state, word: wordOf(entry.state, meeting), left, chips: meeting ? chipsOf(entry.state, meeting) : [] };
-  if (entry.state === 'free') return { ...view, ...free(timeline, end, now) };
+  if (entry.state === 'free') return { ...view, ...free(timeline, entry, end, now) };
   if (entry.state === 'closed') return { ...view, lead: closed(timeline, entry, end, now) };
   return meeting?.level === 'strict' ? view : { ...view, ...held(timeline, entry.state, meeting, now) };
 }
@@ -38,6 +38,13 @@ export function titleOf(meeting) {
   if (meeting.level === 'strict') return both('door.meeting.strict');
   if (meeting.level !== 'internal' || !meeting.subject) return both('door.meeting.masked');
   return { zh: meeting.subject, en: meeting.subject };
+}
+
+/** The last of the entries that follow without anything changing that a passer-by sees. */
+function lastAlike(timeline, entry) {
+  const index = timeline.entries.indexOf(entry);
+  const other = timeline.entries.findIndex(({ state, meeting }, at) => at > index && (state !== entry.state || meeting !== entry.meeting));
+  return timeline.entries[(other < 0 ? timeline.entries.length : other) - 1];
 }
 
 function unknown(timeline) {
@@ -57,10 +64,13 @@ function chipsOf(state, meeting) {
   return chips;
 }
 
-function free(timeline, end, now) {
-  const lead = both('door.time.left', { until: moment(end, now, timeline.zone), left: length(end - now) });
+/** Free is what can still be booked, even where the preparation of the next meeting begins before its start. */
+function free(timeline, entry, end, now) {
+  const bookable = entry.actions?.find(({ act }) => act === 'book')?.until;
+  const until = bookable === undefined ? end : Math.max(end, Date.parse(bookable));
+  const lead = both('door.time.left', { until: moment(until, now, timeline.zone), left: length(until - now) });
   const next = meetingAfter(timeline, now);
-  return { lead, after: next ? nextWords(timeline, next, now) : both('door.no-more') };
+  return { lead, after: next ? nextWords(timeline, next, now) : { label: both('door.no-more') } };
 }
 
 function closed(timeline, entry, end, now) {
@@ -103,9 +113,9 @@ function peopleOf(meeting) {
   if (meeting.level !== 'internal') return undefined;
   const people = meeting.people === undefined ? undefined : both('door.people', { people: meeting.people });
   const parts = [meeting.convener, meeting.department, people].filter(Boolean);
-  return { zh: parts.map(({ zh }) => zh).join(' · '), en: parts.map(({ en }) => en).join(' · ') };
+  return { zh: parts.map(({ zh }) => zh).join('·'), en: parts.map(({ en }) => en).join(', ') };
 }
 
 function nextWords(timeline, next, now) {
-  return both('door.next', { at: moment(Date.parse(next.from), now, timeline.zone), subject: titleOf(next) });
+  return { label: both('door.next'), at: moment(Date.parse(next.from), now, timeline.zone), title: titleOf(next) };
 }

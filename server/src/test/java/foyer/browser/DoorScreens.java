@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +136,9 @@ public final class DoorScreens implements AutoCloseable {
     stage.show(Stage.golden(shot.golden()), Instant.parse(shot.now())).silentFor(shot.silence());
     BrowserContext context =
         browsers.context(
-            new Browser.NewContextOptions().setViewportSize(glass.width(), glass.height()));
+            new Browser.NewContextOptions()
+                .setViewportSize(glass.width(), glass.height())
+                .setReducedMotion(ReducedMotion.REDUCE));
     Page page = context.newPage();
     page.navigate(stage.url("/door/?room=sh-0801" + glass.query()));
     page.locator(shot.name().equals("unknown") ? "door-state[state=unknown]" : "day-strip ol")
@@ -145,7 +148,6 @@ public final class DoorScreens implements AutoCloseable {
   }
 
   private void save(Page page, String name, Glass glass) {
-    page.waitForFunction("() => document.getAnimations().every((each) => each.effect.getComputedTiming().duration !== 600)");
     page.mouse().move(0, 0);
     page.screenshot(
         new Page.ScreenshotOptions()

@@ -10,7 +10,7 @@ export class LiveRibbon extends LitElement {
 
   static styles = css`
     :host {
-      display: contents;
+      display: block;
     }
     p {
       margin: 0;

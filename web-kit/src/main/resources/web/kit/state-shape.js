@@ -60,7 +60,7 @@ export class StateShape extends LitElement {
       case 'ending':
         return svg`<path d=${notched(Math.max(0.06, this.left))}></path>`;
       case 'over-time':
-        return svg`<circle class="line thin" cx="50" cy="50" r="42.5"></circle><path d="M44 20h12l-2 38h-8z"></path><circle cx="50" cy="72" r="7"></circle>`;
+        return svg`<path fill-rule="evenodd" d="M50 5a45 45 0 1 0 .01 0zM43 21h14l-3 37h-8zM50 64a7.5 7.5 0 1 1-.01 0z"></path>`;
       case 'closed':
         return svg`<path d="M62 8a43 43 0 1 0 30 58a35 35 0 0 1-30-58z"></path>`;
       default:

@@ -114,8 +114,9 @@ public record Timeline(
    *
    * @param book lengths of a booking made at the door
    * @param extend steps by which a running meeting's end may move
+   * @param longest the longest booking that the door may make
    */
-  public record Offers(List<Integer> book, List<Integer> extend) {}
+  public record Offers(List<Integer> book, List<Integer> extend, int longest) {}
 
   /**
    * A meeting as a passer-by may read it: of a confidential one only its time.

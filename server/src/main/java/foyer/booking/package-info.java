@@ -1,0 +1,5 @@
+/** Bookings: the decisions about them and their rows. */
+@NullMarked
+package foyer.booking;
+
+import org.jspecify.annotations.NullMarked;

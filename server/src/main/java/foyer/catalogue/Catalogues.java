@@ -1,0 +1,158 @@
+package foyer.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import foyer.catalogue.OpeningHours.Hours;
+import foyer.sql.Sql;
+import foyer.wire.Json;
+import foyer.wire.Level;
+import foyer.wire.Names;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue in memory, read again whenever its revision in the database is another. Safe for use by many threads. */
+public final class Catalogues {
+
+  private static final String REVISION = "SELECT revision FROM catalogue_revision";
+
+  private static final String SITES =
+      """
+      SELECT s.id, s.name_zh, s.name_en, s.zone, h.weekday,
+             (extract(epoch FROM h.opens) / 60)::int AS opens, (extract(epoch FROM h.closes) / 60)::int AS closes
+      FROM site s LEFT JOIN opening_hours h ON h.site_id = s.id
+      ORDER BY s.position, s.id, h.weekday""";
+
+  private static final String TYPES =
+      "SELECT id, policy_id, name_zh, name_en, reception, level, priority FROM meeting_type ORDER BY position, id";
+
+  private static final String DEPARTMENTS =
+      "SELECT id, name_zh, name_en, policy_id FROM department ORDER BY position, id";
+
+  private static final String VERSIONS =
+      """
+      SELECT v.id, v.policy_id, v.version, v.effective_from,
+             (SELECT jsonb_object_agg(p.name, p.value)::text FROM policy_parameter p WHERE p.policy_version_id = v.id) AS parameters
+      FROM policy_version v
+      ORDER BY v.id""";
+
+  private final Pool pool;
+  private volatile @Nullable Catalogue latest;
+
+  /** A catalogue that is read when it is first asked for. */
+  public Catalogues(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The catalogue of that revision or a later one, from a virtual thread. */
+  public Catalogue at(long revision) {
+    Catalogue kept = latest;
+    return kept != null && kept.revision() >= revision ? kept : load().await();
+  }
+
+  /** The catalogue as last read, or read now; from a virtual thread. */
+  public Catalogue present() {
+    return at(0);
+  }
+
+  /** The catalogue as last read; throws {@link IllegalStateException} before it was read for the first time. */
+  public Catalogue latest() {
+    Catalogue kept = latest;
+    if (kept == null) {
+      throw new IllegalStateException("the catalogue has not been read yet");
+    }
+    return kept;
+  }
+
+  /** Reads the catalogue anew; on the event loop. */
+  public Future<Catalogue> load() {
+    return pool.withTransaction(
+            connection ->
+                connection
+                    .query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .execute()
+                    .compose(ready -> read(connection)))
+        .onSuccess(read -> latest = read);
+  }
+
+  private static Future<Catalogue> read(SqlClient client) {
+    Future<RowSet<Row>> revision = Sql.send(client, REVISION);
+    Future<RowSet<Row>> sites = Sql.send(client, SITES);
+    Future<RowSet<Row>> types = Sql.send(client, TYPES);
+    Future<RowSet<Row>> departments = Sql.send(client, DEPARTMENTS);
+    Future<RowSet<Row>> versions = Sql.send(client, VERSIONS);
+    return Future.all(revision, sites, types, departments, versions)
+        .map(
+            all ->
+                new Catalogue(
+                    revision.result().iterator().next().getLong("revision"),
+                    sites(sites.result()),
+                    byId(types.result(), Catalogues::type, MeetingType::id),
+                    byId(departments.result(), Catalogues::department, Department::id),
+                    Sql.map(versions.result(), Catalogues::version)));
+  }
+
+  private static Map<String, Site> sites(RowSet<Row> rows) {
+    Map<String, Site> sites = new LinkedHashMap<>();
+    Map<String, Map<Integer, Hours>> hours = new HashMap<>();
+    for (Row row : rows) {
+      String id = row.getString("id");
+      Map<Integer, Hours> ofSite = hours.computeIfAbsent(id, none -> new HashMap<>());
+      Integer weekday = row.getInteger("weekday");
+      if (weekday != null) {
+        ofSite.put(weekday, new Hours(row.getInteger("opens"), row.getInteger("closes")));
+      }
+      ZoneId zone = ZoneId.of(row.getString("zone"));
+      sites.putIfAbsent(id, new Site(id, names(row), zone, new OpeningHours(zone, ofSite)));
+    }
+    return sites;
+  }
+
+  private static MeetingType type(Row row) {
+    return new MeetingType(
+        row.getString("id"),
+        row.getString("policy_id"),
+        names(row),
+        row.getBoolean("reception"),
+        Level.of(row.getString("level")),
+        row.getString("priority"));
+  }
+
+  private static Department department(Row row) {
+    return new Department(row.getString("id"), names(row), row.getString("policy_id"));
+  }
+
+  private static PolicyVersion version(Row row) {
+    String parameters = row.getString("parameters");
+    Map<String, JsonNode> byName = new HashMap<>();
+    if (parameters != null) {
+      Json.read(parameters.getBytes(StandardCharsets.UTF_8), JsonNode.class).properties().forEach(p -> byName.put(p.getKey(), p.getValue()));
+    }
+    return new PolicyVersion(
+        row.getLong("id"),
+        row.getString("policy_id"),
+        row.getInteger("version"),
+        Sql.instant(row, "effective_from"),
+        byName);
+  }
+
+  private static <T> Map<String, T> byId(RowSet<Row> rows, Function<Row, T> mapper, Function<T, String> id) {
+    Map<String, T> byId = new LinkedHashMap<>();
+    List<T> all = Sql.map(rows, mapper);
+    all.forEach(value -> byId.put(id.apply(value), value));
+    return byId;
+  }
+
+  private static Names names(Row row) {
+    return new Names(row.getString("name_zh"), row.getString("name_en"));
+  }
+}

@@ -1,0 +1,5 @@
+/** People. */
+@NullMarked
+package foyer.org;
+
+import org.jspecify.annotations.NullMarked;

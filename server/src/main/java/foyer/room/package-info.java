@@ -1,0 +1,5 @@
+/** Rooms, and the only way to change what a door shows. */
+@NullMarked
+package foyer.room;
+
+import org.jspecify.annotations.NullMarked;
