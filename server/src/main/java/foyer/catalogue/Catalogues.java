@@ -59,9 +59,18 @@ public final class Catalogues {
     return kept != null && kept.revision() >= revision ? kept : load().await();
   }
 
-  /** The catalogue as last read, or read now. */
+  /** The catalogue as last read, or read now; from a virtual thread. */
   public Catalogue present() {
     return at(0);
+  }
+
+  /** The catalogue as last read; throws {@link IllegalStateException} before it was read for the first time. */
+  public Catalogue latest() {
+    Catalogue kept = latest;
+    if (kept == null) {
+      throw new IllegalStateException("the catalogue has not been read yet");
+    }
+    return kept;
   }
 
   /** Reads the catalogue anew; on the event loop. */

@@ -37,17 +37,41 @@ public record OpeningHours(ZoneId zone, Map<Integer, Hours> byWeekday) {
     return hours == null ? Optional.empty() : Optional.of(new Open(at(day, hours.opens()), at(day, hours.closes())));
   }
 
-  /** Whether the site is open all the time from {@code start} to {@code end}; days that adjoin at midnight are one stretch. */
+  /** Whether the site is open all the time from {@code start} to {@code end}. */
   public boolean covers(Instant start, Instant end) {
     Instant covered = start;
-    for (LocalDate day = LocalDate.ofInstant(start, zone); covered.isBefore(end); day = day.plusDays(1)) {
-      Optional<Open> open = on(day);
-      if (open.isEmpty() || open.get().from().isAfter(covered) || !open.get().until().isAfter(covered)) {
+    while (covered.isBefore(end)) {
+      Instant closes = closes(covered);
+      if (!closes.isAfter(covered)) {
         return false;
       }
-      covered = open.get().until();
+      covered = closes;
     }
     return true;
+  }
+
+  /**
+   * When the site closes if it is open at {@code t}, else {@code t}. Days that adjoin at midnight are one stretch, followed for a
+   * fortnight at most.
+   */
+  public Instant openUntil(Instant t) {
+    Instant until = t;
+    for (int day = 0; day < 14; day++) {
+      Instant closes = closes(until);
+      if (!closes.isAfter(until)) {
+        return until;
+      }
+      until = closes;
+    }
+    return until;
+  }
+
+  /** The end of the day's hours if {@code t} lies within them, else {@code t}. */
+  private Instant closes(Instant t) {
+    return on(LocalDate.ofInstant(t, zone))
+        .filter(open -> !t.isBefore(open.from()) && t.isBefore(open.until()))
+        .map(Open::until)
+        .orElse(t);
   }
 
   private Instant at(LocalDate day, int minutes) {

@@ -70,9 +70,9 @@ public record PolicyInForce(PolicyVersion first, @Nullable PolicyVersion second)
     return strict("door.undo-seconds", Math::min);
   }
 
-  /** Policies and versions as people cite them, such as {@code K-1} or {@code K-1, F-1}. */
+  /** Policies and versions as people cite them, such as {@code K-1} or {@code K-1+F-1}. */
   public String label() {
-    return second == null ? first.label() : first.label() + ", " + second.label();
+    return second == null ? first.label() : first.label() + "+" + second.label();
   }
 
   private int strict(String name, IntBinaryOperator stricter) {

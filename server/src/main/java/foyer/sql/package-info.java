@@ -1,4 +1,4 @@
-/** Statements and transactions on PostgreSQL. */
+/** The way to PostgreSQL: its address, migrations, statements. */
 @NullMarked
 package foyer.sql;
 

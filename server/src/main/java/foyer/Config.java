@@ -1,0 +1,220 @@
+package foyer;
+
+import foyer.sql.DatabaseAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All settings of the server, each declared here once. The command line wins over the environment,
+ * that over the file of {@code --config}, that over the default.
+ */
+public final class Config {
+
+  /** Settings that cannot be taken, said in one line that names the way out. */
+  public static final class Unusable extends RuntimeException {
+    Unusable(String line) {
+      super(line);
+    }
+  }
+
+  /** How log lines look. */
+  public enum Log {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  private static final List<Setting<?>> DECLARED = new ArrayList<>();
+
+  public static final Setting<Integer> PORT =
+      number("port", 8080, 0, 65_535, "port", "TCP port of pages, API and WebSocket on 127.0.0.1; 0 takes a free one.");
+
+  public static final Setting<Integer> MQTT_PORT =
+      number("mqtt-port", 1883, 0, 65_535, "port", "TCP port of the built-in MQTT broker on 127.0.0.1; 0 takes a free one.");
+
+  public static final Setting<Integer> MQTT_WS_PORT =
+      number("mqtt-ws-port", 0, 0, 65_535, "port", "TCP port of the built-in MQTT broker over WebSocket on 127.0.0.1; 0 means none.");
+
+  public static final Setting<Path> DATA =
+      declare("data", "DIR", "./data", "folder", "Folder that holds the built-in database and all that the server keeps on this machine; made at the first start.", Kinds::path);
+
+  public static final Setting<Boolean> FRESH =
+      onlySwitch("fresh", "Throws away what the data folder holds and starts anew.");
+
+  public static final Setting<Boolean> NO_DEMO =
+      aSwitch("no-demo", "Leaves a new database empty: without it the first start puts a demo company in.");
+
+  public static final Setting<Optional<DatabaseAddress>> DATABASE_URL =
+      declare("database-url", "URL", "", "postgresql://host:port/database", "PostgreSQL 18 to use instead of the built-in one.", text -> Kinds.optional(text, Kinds::databaseUrl));
+
+  public static final Setting<Optional<String>> DATABASE_USER =
+      declare("database-user", "NAME", "", "text", "Role that signs in at the database of database-url; owns its tables.", text -> Kinds.optional(text, Function.identity()));
+
+  public static final Setting<Optional<String>> DATABASE_PASSWORD =
+      declare("database-password", "TEXT", "", "text", "Password of that role; others on this machine see the command line, so prefer the file or the environment.", text -> Kinds.optional(text, Function.identity()));
+
+  public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
+      declare("database-password-file", "FILE", "", "file", "File whose first line is the password of that role.", text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Integer> DATABASE_CONNECTIONS =
+      number("database-connections", 12, 2, 80, "connections", "How many connections to the database this server keeps.");
+
+  public static final Setting<Optional<String>> BROKER_URL =
+      declare("broker-url", "URL", "", "tcp://host:port or ssl://host:port", "Mosquitto to publish to instead of the built-in broker.", text -> Kinds.optional(text, Kinds::brokerUrl));
+
+  public static final Setting<String> BROKER_USER =
+      declare("broker-user", "NAME", "foyer-server", "text", "Name with which the server signs in at the broker of broker-url, and sets its rights.", Kinds::notEmpty);
+
+  public static final Setting<Optional<String>> BROKER_PASSWORD =
+      declare("broker-password", "TEXT", "", "text", "Password of that name; others on this machine see the command line, so prefer the file or the environment.", text -> Kinds.optional(text, Function.identity()));
+
+  public static final Setting<Optional<Path>> BROKER_PASSWORD_FILE =
+      declare("broker-password-file", "FILE", "", "file", "File whose first line is the password of that name.", text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Optional<Path>> BROKER_CA_FILE =
+      declare("broker-ca-file", "FILE", "", "PEM file", "Certificates that an ssl:// broker's certificate may be signed with; without it those that Java trusts.", text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Boolean> NO_PUBLISH =
+      aSwitch("no-publish", "Keeps this server out of the election of the one that publishes over MQTT.");
+
+  public static final Setting<Log> LOG =
+      declare("log", "FORM", "text", "text or json", "How the lines of the log look, which goes to standard error.", Kinds::log);
+
+  public static final Setting<Optional<Path>> CONFIG =
+      declare("config", "FILE", "", "file", "File with further settings, one a line: name = value; lines that begin with # are skipped.", text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Boolean> HELP = onlySwitch("help", "Prints this and ends.");
+
+  private final Map<String, String> chosen;
+
+  private Config(Map<String, String> chosen) {
+    this.chosen = chosen;
+  }
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @param arguments the command line
+   * @param environment the variables of the environment
+   * @throws Unusable for an unknown option, a bad value, or values that contradict each other
+   */
+  public static Config read(List<String> arguments, Map<String, String> environment) {
+    var config = new Config(ConfigSources.read(DECLARED, arguments, environment));
+    config.check();
+    return config;
+  }
+
+  /** The value that is in force. */
+  public <T> T get(Setting<T> setting) {
+    String text = chosen.getOrDefault(setting.name(), setting.fallback());
+    try {
+      return setting.read().apply(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new Unusable("--" + setting.name() + " " + wrong.getMessage() + ", not '" + ConfigSources.shown(text) + "'; ./run --help lists all options");
+    }
+  }
+
+  /** The database to use instead of the built-in one, if one is named. */
+  public Optional<DatabaseAddress> database() {
+    return get(DATABASE_URL)
+        .map(
+            place ->
+                new DatabaseAddress(
+                    place.host(),
+                    place.port(),
+                    place.database(),
+                    get(DATABASE_USER).orElse(""),
+                    secret(DATABASE_PASSWORD, DATABASE_PASSWORD_FILE)));
+  }
+
+  /** The password for the broker of broker-url; empty where none is set. */
+  public String brokerPassword() {
+    return secret(BROKER_PASSWORD, BROKER_PASSWORD_FILE);
+  }
+
+  /** The text that {@code --help} prints. */
+  public static String help() {
+    return ConfigPages.help(DECLARED);
+  }
+
+  /** The text of docs/configuration.md. */
+  public static String markdown() {
+    return ConfigPages.markdown(DECLARED);
+  }
+
+  private void check() {
+    DECLARED.forEach(this::get);
+    refuseTogether(FRESH, DATABASE_URL, "it throws away the built-in database only");
+    refuseTogether(DATABASE_PASSWORD, DATABASE_PASSWORD_FILE, "give one of them");
+    refuseTogether(BROKER_PASSWORD, BROKER_PASSWORD_FILE, "give one of them");
+    if (get(DATABASE_URL).isPresent() && get(DATABASE_USER).isEmpty()) {
+      throw new Unusable("--database-url needs --database-user NAME");
+    }
+    refuseSamePorts();
+    database();
+    brokerPassword();
+  }
+
+  private void refuseSamePorts() {
+    var taken = new HashSet<Integer>();
+    for (int port : new int[] {get(PORT), get(MQTT_PORT), get(MQTT_WS_PORT)}) {
+      if (port != 0 && !taken.add(port)) {
+        throw new Unusable(
+            "--port, --mqtt-port and --mqtt-ws-port must differ; " + port + " is given twice");
+      }
+    }
+  }
+
+  private void refuseTogether(Setting<?> one, Setting<?> other, String why) {
+    if (isChosen(one) && isChosen(other)) {
+      throw new Unusable("--" + one.name() + " does not go with --" + other.name() + ": " + why);
+    }
+  }
+
+  private boolean isChosen(Setting<?> setting) {
+    String text = chosen.getOrDefault(setting.name(), "");
+    return !text.isEmpty() && !text.equals("false");
+  }
+
+  private String secret(Setting<Optional<String>> direct, Setting<Optional<Path>> file) {
+    return get(file).map(path -> firstLine(file.name(), path)).or(() -> get(direct)).orElse("");
+  }
+
+  private static String firstLine(String name, Path file) {
+    return ConfigSources.lines(name, file).stream().findFirst().orElse("");
+  }
+
+  private static <T> Setting<T> declare(
+      String name, String value, String fallback, String unit, String sentence, Function<String, T> read) {
+    var setting = new Setting<>(name, value, fallback, unit, sentence, false, read);
+    DECLARED.add(setting);
+    return setting;
+  }
+
+  private static Setting<Integer> number(
+      String name, int fallback, int least, int most, String unit, String sentence) {
+    return declare(
+        name,
+        unit.equals("port") ? "PORT" : "NUMBER",
+        Integer.toString(fallback),
+        unit,
+        sentence,
+        text -> Kinds.number(text, least, most));
+  }
+
+  private static Setting<Boolean> aSwitch(String name, String sentence) {
+    return declare(name, "", "", "switch", sentence, Kinds::yesOrNo);
+  }
+
+  private static Setting<Boolean> onlySwitch(String name, String sentence) {
+    var setting = new Setting<>(name, "", "", "switch", sentence, true, Kinds::yesOrNo);
+    DECLARED.add(setting);
+    return setting;
+  }
+}

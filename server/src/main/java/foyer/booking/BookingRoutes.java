@@ -1,0 +1,129 @@
+package foyer.booking;
+
+import foyer.api.Answer;
+import foyer.api.Call;
+import foyer.api.Once;
+import foyer.api.Operation;
+import foyer.api.Problem;
+import foyer.catalogue.Catalogues;
+import foyer.room.RoomView;
+import foyer.room.Rooms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on bookings. */
+public final class BookingRoutes {
+
+  private static final int LONGEST_LIST_DAYS = 62;
+
+  private final BookingService service;
+  private final Bookings bookings;
+  private final Rooms rooms;
+  private final Catalogues catalogues;
+
+  /** Operations of this service. */
+  public BookingRoutes(BookingService service, Bookings bookings, Rooms rooms, Catalogues catalogues) {
+    this.service = service;
+    this.bookings = bookings;
+    this.rooms = rooms;
+    this.catalogues = catalogues;
+  }
+
+  /** By the names that the contract gives them. */
+  public Map<String, Operation> operations() {
+    return Map.ofEntries(
+        Map.entry("bookRoom", this::book),
+        Map.entry("walkUp", this::walkUp),
+        Map.entry("listRoomBookings", this::list),
+        Map.entry("getBooking", this::get),
+        Map.entry("moveBooking", this::move),
+        Map.entry("checkIn", call -> answer(service.checkIn(id(call)))),
+        Map.entry("extend", this::extend),
+        Map.entry("endEarly", call -> answer(service.endEarly(id(call)))),
+        Map.entry("resume", call -> answer(service.resume(id(call)))),
+        Map.entry("cancel", this::cancel));
+  }
+
+  private record RoomBookings(String zone, List<BookingView> bookings) {}
+
+  private record WalkUp(Instant until) {}
+
+  private record Move(@Nullable String room, @Nullable Instant start, @Nullable Instant end) {}
+
+  private record Extend(Instant end, Instant newEnd) {}
+
+  private record Cancel(@Nullable String reason) {}
+
+  private Answer book(Call call) {
+    return Once.run(call, once -> created(service.book(call.path("roomId"), call.body(NewBooking.class), once)));
+  }
+
+  private Answer walkUp(Call call) {
+    Instant until = call.body(WalkUp.class).until().truncatedTo(ChronoUnit.MICROS);
+    return Once.run(call, once -> created(service.walkUp(call.path("roomId"), until, once)));
+  }
+
+  private Answer list(Call call) {
+    Instant from = call.queryInstant("from").orElseThrow();
+    Instant until = call.queryInstant("until").orElseThrow();
+    if (!from.isBefore(until)) {
+      throw new Refused(new Refusal.EmptyPeriod());
+    }
+    if (Duration.between(from, until).toDays() > LONGEST_LIST_DAYS) {
+      throw Problem.of(422, "too-much-at-once", "days", LONGEST_LIST_DAYS).raise();
+    }
+    RoomView room = rooms.view(call.path("roomId"));
+    String zone = catalogues.present().site(room.site()).zone().getId();
+    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(room.id(), from, until)));
+  }
+
+  private Answer get(Call call) {
+    return answer(bookings.view(id(call)));
+  }
+
+  private Answer move(Call call) {
+    Move move = call.body(Move.class);
+    return answer(
+        service.move(id(call), move.room(), micros(move.start()), micros(move.end()), version(call)));
+  }
+
+  private Answer extend(Call call) {
+    Extend extend = call.body(Extend.class);
+    return answer(
+        service.extend(
+            id(call), extend.end().truncatedTo(ChronoUnit.MICROS), extend.newEnd().truncatedTo(ChronoUnit.MICROS)));
+  }
+
+  private Answer cancel(Call call) {
+    return answer(service.cancel(id(call), call.body(Cancel.class).reason()));
+  }
+
+  private static Answer created(BookingView view) {
+    return Answer.created("/api/bookings/" + view.id(), view).tagged(Integer.toString(view.version()));
+  }
+
+  private static Answer answer(BookingView view) {
+    return Answer.ok(view).tagged(Integer.toString(view.version()));
+  }
+
+  private static long id(Call call) {
+    return call.pathNumber("bookingId");
+  }
+
+  /** The version in If-Match; one that can be none of ours is simply not the present one. */
+  private static int version(Call call) {
+    try {
+      return Integer.parseInt(call.ifMatch().orElse(""));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static @Nullable Instant micros(@Nullable Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,318 @@
+package foyer.booking;
+
+import foyer.api.Once;
+import foyer.booking.BookingRequest.Attendee;
+import foyer.booking.Refusal.AttendeeTwice;
+import foyer.booking.Refusal.ChangedMeanwhile;
+import foyer.booking.Refusal.NoSuchBooking;
+import foyer.booking.Refusal.Overlaps;
+import foyer.booking.Refusal.UnknownDepartment;
+import foyer.booking.Refusal.UnknownMeetingType;
+import foyer.booking.Refusal.UnknownPerson;
+import foyer.catalogue.Department;
+import foyer.catalogue.MeetingType;
+import foyer.catalogue.PolicyInForce;
+import foyer.org.People;
+import foyer.org.Person;
+import foyer.room.RoomTx;
+import foyer.room.Rooms;
+import foyer.sql.Read;
+import foyer.wire.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with bookings. Each method is one sentence: open the room, look, decide, write. */
+public final class BookingService {
+
+  /** No policy holds more than this before a start; what is read to decide reaches back so far. */
+  private static final Duration LONGEST_HOLD = Duration.ofHours(4);
+
+  private final Rooms rooms;
+  private final Bookings bookings;
+  private final Alternatives alternatives;
+
+  /** Bookings of these rooms. */
+  public BookingService(Rooms rooms, Bookings bookings, Alternatives alternatives) {
+    this.rooms = rooms;
+    this.bookings = bookings;
+    this.alternatives = alternatives;
+  }
+
+  /** Books the room; confirmed at once. */
+  public BookingView book(String room, NewBooking wanted, Once once) {
+    Read<List<Booking>> near = Bookings.near(room, wanted.start().minus(LONGEST_HOLD), wanted.end());
+    Read<List<Person>> people = People.byStaffNumbers(wanted.staffNumbers());
+    Read<Long> id = Bookings.nextId();
+    List<Read<?>> reads = new ArrayList<>(List.of(once.read(), near, id));
+    if (!wanted.staffNumbers().isEmpty()) {
+      reads.add(people);
+    }
+    return orElsewhere(
+        room,
+        wanted.start(),
+        wanted.end(),
+        wanted.people(),
+        () ->
+            rooms.change(
+                room,
+                reads,
+                tx -> {
+                  once.firstTime(tx.tx());
+                  List<Person> found = wanted.staffNumbers().isEmpty() ? List.of() : tx.get(people);
+                  BookingRequest request = request(tx, wanted, found);
+                  PolicyInForce policy = tx.catalogue().policy(request.type(), request.department(), tx.now());
+                  BookingRules.refuse(
+                          request,
+                          policy,
+                          tx.site(tx.room(room)).hours(),
+                          tx.room(room).capacity(),
+                          tx.get(near),
+                          tx.now())
+                      .ifPresent(Refused::raise);
+                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, null);
+                  once.keep(tx.tx(), tx.now(), 201, made);
+                  return made;
+                }));
+  }
+
+  /** Gives the room to the people at its door, from now until {@code until}; they count as signed in. */
+  public BookingView walkUp(String room, Instant until, Once once) {
+    Read<List<Booking>> near = Bookings.near(room, until.minus(Duration.ofDays(1)), until);
+    Read<Long> id = Bookings.nextId();
+    return orElsewhere(
+        room,
+        null,
+        until,
+        0,
+        () ->
+            rooms.change(
+                room,
+                List.of(once.read(), near, id),
+                tx -> {
+                  once.firstTime(tx.tx());
+                  PolicyInForce policy = tx.catalogue().defaults(tx.now());
+                  BookingRules.refuseWalkUp(until, policy, tx.site(tx.room(room)).hours(), tx.get(near), tx.now())
+                      .ifPresent(Refused::raise);
+                  BookingView made =
+                      Bookings.insert(tx, tx.get(id), room, walkUpRequest(tx, until), policy, tx.now());
+                  once.keep(tx.tx(), tx.now(), 201, made);
+                  return made;
+                }));
+  }
+
+  /**
+   * Moves a booking that has not begun to another time, room or both.
+   *
+   * @param room null to stay
+   * @param version the version that the caller saw
+   */
+  public BookingView move(long id, @Nullable String room, @Nullable Instant start, @Nullable Instant end, int version) {
+    String from = bookings.roomOf(id);
+    String to = room == null ? from : room;
+    Read<Optional<Booking>> present = Bookings.byId(id);
+    return orElsewhere(
+        to,
+        start,
+        end,
+        0,
+        () -> {
+          rooms.change(
+              Set.of(from, to).size() == 1 ? Set.of(from) : Set.of(from, to),
+              List.of(present),
+              tx -> {
+                Booking booking = stillIn(from, tx.get(present));
+                if (booking.version() != version) {
+                  throw new Refused(new ChangedMeanwhile(booking.version()));
+                }
+                Instant newStart = start == null ? booking.start() : start;
+                Instant newEnd = end == null ? newStart.plus(Duration.between(booking.start(), booking.end())) : end;
+                PolicyInForce policy = madeUnder(tx, booking);
+                List<Booking> near = tx.ask(Bookings.near(to, newStart.minus(LONGEST_HOLD), newEnd));
+                BookingRules.refuseMove(
+                        booking, newStart, newEnd, policy, tx.site(tx.room(to)).hours(), near, tx.now())
+                    .ifPresent(Refused::raise);
+                Bookings.move(tx, booking, to, newStart, newEnd, policy);
+                return booking;
+              });
+          return bookings.view(id);
+        });
+  }
+
+  /** Signs the meeting in at the room; doing it again changes nothing. */
+  public BookingView checkIn(long id) {
+    return verb(
+        id,
+        (tx, booking) -> {
+          BookingRules.refuseCheckIn(booking, madeUnder(tx, booking), tx.now()).ifPresent(Refused::raise);
+          if (booking.checkedInAt() == null) {
+            Bookings.checkIn(tx, booking);
+          }
+        });
+  }
+
+  /**
+   * Moves the end of a running meeting.
+   *
+   * @param seenEnd the end that the caller saw; another one refuses
+   */
+  public BookingView extend(long id, Instant seenEnd, Instant newEnd) {
+    return verb(
+        id,
+        (tx, booking) -> {
+          List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), newEnd));
+          BookingRules.refuseExtend(
+                  booking, seenEnd, newEnd, madeUnder(tx, booking), tx.site(tx.room(booking.room())).hours(), near, tx.now())
+              .ifPresent(Refused::raise);
+          Bookings.extend(tx, booking, newEnd);
+        });
+  }
+
+  /** Ends a running meeting now; the rest of its time is free. */
+  public BookingView endEarly(long id) {
+    return verb(
+        id,
+        (tx, booking) -> {
+          BookingRules.refuseEnd(booking, madeUnder(tx, booking), tx.now()).ifPresent(Refused::raise);
+          Bookings.endEarly(tx, booking);
+        });
+  }
+
+  /** Takes the end of a meeting back, within the policy's seconds and if nobody has taken the room. */
+  public BookingView resume(long id) {
+    return verb(
+        id,
+        (tx, booking) -> {
+          Instant bookedEnd = booking.endBeforeEnded() == null ? booking.end() : booking.endBeforeEnded();
+          List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), bookedEnd));
+          BookingRules.refuseResume(booking, madeUnder(tx, booking), near, tx.now()).ifPresent(Refused::raise);
+          Bookings.resume(tx, booking);
+        });
+  }
+
+  /** Cancels what has not ended. */
+  public BookingView cancel(long id, @Nullable String reason) {
+    return verb(
+        id,
+        (tx, booking) -> {
+          BookingRules.refuseCancel(booking, tx.now()).ifPresent(Refused::raise);
+          Bookings.cancel(tx, booking, reason);
+        });
+  }
+
+  private BookingView verb(long id, BiConsumer<RoomTx, Booking> act) {
+    String room = bookings.roomOf(id);
+    Read<Optional<Booking>> present = Bookings.byId(id);
+    rooms.change(
+        room,
+        List.of(present),
+        tx -> {
+          Booking booking = stillIn(room, tx.get(present));
+          act.accept(tx, booking);
+          return booking;
+        });
+    return bookings.view(id);
+  }
+
+  /** The booking, unless it was moved to another room between looking up its room and locking it. */
+  private static Booking stillIn(String room, Optional<Booking> found) {
+    Booking booking = found.orElseThrow(() -> new Refused(new NoSuchBooking()));
+    if (!booking.room().equals(room)) {
+      throw new Refused(new ChangedMeanwhile(booking.version()));
+    }
+    return booking;
+  }
+
+  /** Does it, or says where and when else the room or one like it is free. */
+  private BookingView orElsewhere(
+      String room, @Nullable Instant start, @Nullable Instant end, int people, Supplier<BookingView> act) {
+    try {
+      return act.get();
+    } catch (Refused refused) {
+      if (refused.refusal() instanceof Overlaps overlaps && end != null) {
+        throw new Refused(
+            new Overlaps(overlaps.from(), overlaps.until(), alternatives.nearest(room, start, end, people)));
+      }
+      throw refused;
+    }
+  }
+
+  private static PolicyInForce madeUnder(RoomTx tx, Booking booking) {
+    return tx.catalogue().madeUnder(booking.policy(), booking.secondPolicy());
+  }
+
+  private static BookingRequest walkUpRequest(RoomTx tx, Instant until) {
+    MeetingType type = tx.catalogue().type("walk-up");
+    String subject = type.name().zh() + " " + type.name().en();
+    return new BookingRequest(
+        tx.now(), until, subject, "", type, type.level(), type.priority(), null, null, null, List.of(), "door");
+  }
+
+  private static BookingRequest request(RoomTx tx, NewBooking wanted, List<Person> found) {
+    MeetingType type = tx.catalogue().types().get(wanted.meetingType());
+    if (type == null) {
+      throw new Refused(new UnknownMeetingType());
+    }
+    Map<String, Person> people = new HashMap<>();
+    found.forEach(person -> people.put(person.staffNumber(), person));
+    Person convener = wanted.convener() == null ? null : person(people, wanted.convener());
+    return new BookingRequest(
+        wanted.start(),
+        wanted.end(),
+        wanted.subject(),
+        wanted.goal(),
+        type,
+        wanted.level() == null ? type.level() : Level.of(wanted.level()),
+        wanted.priority() == null ? type.priority() : wanted.priority(),
+        convener,
+        department(tx, wanted, convener),
+        wanted.headCount(),
+        attendees(wanted, people),
+        "console");
+  }
+
+  private static @Nullable Department department(RoomTx tx, NewBooking wanted, @Nullable Person convener) {
+    if (wanted.department() == null) {
+      return convener == null ? null : tx.catalogue().departments().get(convener.department());
+    }
+    Department department = tx.catalogue().departments().get(wanted.department());
+    if (department == null) {
+      throw new Refused(new UnknownDepartment());
+    }
+    return department;
+  }
+
+  private static List<Attendee> attendees(NewBooking wanted, Map<String, Person> people) {
+    List<Attendee> attendees = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (NewBooking.NewAttendee attendee : wanted.attendees()) {
+      if (attendee.staffNumber() == null) {
+        attendees.add(new Attendee(attendee.role(), null, attendee.nameOrEmail(), attendee.email()));
+        continue;
+      }
+      if (!seen.add(attendee.staffNumber())) {
+        throw new Refused(new AttendeeTwice(attendee.staffNumber()));
+      }
+      Person person = person(people, attendee.staffNumber());
+      attendees.add(new Attendee(attendee.role(), person, person.name().zh(), person.email()));
+    }
+    return attendees;
+  }
+
+  private static Person person(Map<String, Person> people, String staffNumber) {
+    Person person = people.get(staffNumber);
+    if (person == null) {
+      throw new Refused(new UnknownPerson(staffNumber));
+    }
+    return person;
+  }
+}

@@ -1,0 +1,50 @@
+package foyer.booking;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import foyer.wire.Level;
+import foyer.wire.Names;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A booking as people see it.
+ *
+ * @param zone the site's IANA zone
+ * @param policy policies and versions under which it was made, such as {@code K-1}
+ * @param version the entity tag
+ */
+public record BookingView(
+    long id,
+    String room,
+    Instant start,
+    Instant end,
+    String zone,
+    Status status,
+    String subject,
+    String goal,
+    String meetingType,
+    Level level,
+    String priority,
+    @Nullable PersonView convener,
+    @Nullable DepartmentView department,
+    @Nullable Integer headCount,
+    List<AttendeeView> attendees,
+    String policy,
+    @Nullable Instant checkedInAt,
+    @Nullable Instant endedAt,
+    Instant madeAt,
+    String source,
+    int version) {
+
+  /** Somebody, by the number that people use. */
+  public record PersonView(String staffNumber, Names name) {}
+
+  /** A department. */
+  public record DepartmentView(String id, Names name) {}
+
+  /** Somebody who is to come. */
+  @JsonInclude(Include.NON_NULL)
+  public record AttendeeView(String role, String name, @Nullable String staffNumber, @Nullable String email) {}
+}

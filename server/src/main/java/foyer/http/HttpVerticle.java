@@ -1,0 +1,189 @@
+package foyer.http;
+
+import foyer.api.Answer;
+import foyer.api.Contract;
+import foyer.api.Operation;
+import foyer.api.Problem;
+import foyer.api.ProblemException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server, and the only place that knows all routes. Deployed on virtual threads, as many
+ * instances as cores.
+ */
+public final class HttpVerticle extends VerticleBase {
+
+  /** Largest message that a display may send; the contract of docs/wire.md. */
+  private static final int MOST_FROM_DISPLAY = 4 * 1024;
+
+  private static final int IDLE_SECONDS = 60;
+  private static final int SHUTDOWN_SECONDS = 2;
+
+  private final Address address;
+  private final Contract contract;
+  private final Map<String, Operation> operations;
+  private final Consumer<Router> pages;
+  private final Live live;
+  private @Nullable HttpServer server;
+
+  /**
+   * Where to listen, and for how long to wait.
+   *
+   * @param host loopback
+   * @param port 0 for any free one
+   * @param limit for a request's body to arrive, and for an operation to answer
+   */
+  public record Address(String host, int port, Duration limit) {}
+
+  /**
+   * The server of one installation.
+   *
+   * @param operations of the features, by the names that the contract gives them; {@code openapi} and
+   *     {@code live} are the server's own
+   * @param pages puts the pages' routes on the router
+   */
+  public HttpVerticle(
+      Address address,
+      Contract contract,
+      Map<String, Operation> operations,
+      Consumer<Router> pages,
+      Live live) {
+    this.address = address;
+    this.contract = contract;
+    this.operations = new LinkedHashMap<>(operations);
+    this.operations.put("openapi", call -> Answer.bytes("application/json", contract.json()));
+    this.operations.put("live", call -> Answer.ok(Map.of("ok", true)));
+    this.pages = pages;
+    this.live = live;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServer listening = vertx.createHttpServer(options());
+    server = listening;
+    return listening
+        .requestHandler(router())
+        .invalidRequestHandler(HttpVerticle::refuseMalformed)
+        .webSocketHandshakeHandler(this::shake)
+        .webSocketHandler(live.accepted())
+        .listen();
+  }
+
+  /** Lets running requests finish for two seconds. */
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The port on which it listens. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server.actualPort();
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setMaxInitialLineLength(8 * 1024)
+            .setMaxHeaderSize(16 * 1024)
+            .setMaxWebSocketFrameSize(MOST_FROM_DISPLAY)
+            .setMaxWebSocketMessageSize(MOST_FROM_DISPLAY)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    options.setHost(address.host()).setPort(address.port());
+    return options;
+  }
+
+  private Router router() {
+    Router router = Router.router(vertx);
+    ContractRoutes routes = new ContractRoutes(vertx, contract, operations, address.limit());
+    router.route().handler(Headers::put);
+    router.route().handler(HttpVerticle::checkAtTheDoor);
+    for (String part : List.of("/api", "/api/*", "/health", "/health/*")) {
+      router.route(part).handler(routes::handle);
+    }
+    pages.accept(router);
+    router.route().handler(ctx -> refuse(ctx, Problem.of(404, "no-such-address")));
+    for (int status : List.of(400, 404, 405, 500)) {
+      router.errorHandler(status, HttpVerticle::refuseFailed);
+    }
+    return router;
+  }
+
+  private static void checkAtTheDoor(RoutingContext ctx) {
+    try {
+      Doorkeeper.check(ctx.request().method().name(), ctx.request().headers());
+    } catch (ProblemException turnedAway) {
+      refuse(ctx, turnedAway.problem());
+      return;
+    }
+    ctx.next();
+  }
+
+  private static void refuse(RoutingContext ctx, Problem problem) {
+    Replies.send(ctx.request(), problem);
+  }
+
+  /** What the router itself cannot serve: an address that cannot be decoded, a page that failed. */
+  private static void refuseFailed(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    if (ctx.statusCode() == 400) {
+      refuse(ctx, Problem.invalid(List.of(new Problem.Fault("path", "", "encoding"))));
+    } else if (failure == null) {
+      refuse(ctx, Problem.of(404, "no-such-address"));
+    } else {
+      refuse(ctx, Problems.of(failure));
+    }
+  }
+
+  private static void refuseMalformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem =
+        switch (cause) {
+          case TooLongHttpHeaderException tooLong -> Problem.of(431, "headers-too-large");
+          case TooLongHttpLineException tooLong -> Problem.of(414, "address-too-long");
+          default -> Problem.invalid(List.of(new Problem.Fault("header", "", "http")));
+        };
+    Headers.put(request.response().headers());
+    Replies.send(request, problem.with("Connection", "close"));
+  }
+
+  private void shake(ServerWebSocketHandshake handshake) {
+    int status = 404;
+    try {
+      Doorkeeper.checkHandshake(handshake.headers());
+    } catch (ProblemException turnedAway) {
+      status = turnedAway.problem().status();
+      handshake.reject(status);
+      return;
+    }
+    if (live.knows().test(handshake.path())) {
+      handshake.accept();
+    } else {
+      handshake.reject(status);
+    }
+  }
+}
