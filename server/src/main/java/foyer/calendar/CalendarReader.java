@@ -111,6 +111,9 @@ public final class CalendarReader {
     Series series =
         new Series(new Series.Time(siteZone, from, until), reader, limits, work, faults, skips);
     byUid.values().forEach(series::add);
+    if (events.isEmpty() && skips.all().isEmpty()) {
+      faults.remark(0, "", "no-entries");
+    }
     List<Found> meetings = series.meetings();
     meetings.sort(
         Comparator.comparing(Found::start)

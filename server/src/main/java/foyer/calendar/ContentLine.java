@@ -97,6 +97,8 @@ record ContentLine(int line, String name, Map<String, String> parameters, String
       String value = text.substring(equals + 1).strip();
       if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
         value = value.substring(1, value.length() - 1);
+      } else if (value.startsWith("\"")) {
+        value = value.substring(1);
       }
       parameters.putIfAbsent(
           text.substring(0, equals).strip().toUpperCase(Locale.ROOT), Texts.uncaret(value));

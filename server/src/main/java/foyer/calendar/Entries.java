@@ -68,7 +68,8 @@ final class Entries {
             ? null
             : Duration.between(zone.end(start.at()), zone.end(ends));
     if (!cancelled) {
-      checkLength(Duration.between(zone.end(start.at()), zone.end(ends)));
+      Instant begins = allDay ? zone.end(start.at()) : zone.start(start.at());
+      checkLength(Duration.between(begins, zone.end(ends)));
     }
     return new Entry(
         event,

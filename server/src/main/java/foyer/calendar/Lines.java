@@ -102,7 +102,7 @@ final class Lines {
    * older Chinese programs write; else a byte a character.
    */
   private static Charset charsetOf(byte[] text, Faults faults) {
-    String utf8 = new String(text, StandardCharsets.UTF_8);
+    String utf8 = new String(text, 0, withoutCutCharacter(text), StandardCharsets.UTF_8);
     long broken = utf8.codePoints().filter(c -> c == 0xfffd).count();
     if (broken == 0) {
       return StandardCharsets.UTF_8;
@@ -115,6 +115,15 @@ final class Lines {
     Charset charset = decodes(text, GB18030) ? GB18030 : StandardCharsets.ISO_8859_1;
     faults.remark(0, "", "not-utf-8", "charset", charset.name());
     return charset;
+  }
+
+  /** A file that breaks off within a character is still in UTF-8. */
+  private static int withoutCutCharacter(byte[] text) {
+    int end = text.length;
+    while (end > 0 && text.length - end < 4 && text[end - 1] < 0) {
+      end--;
+    }
+    return text.length - end < 4 ? end : text.length;
   }
 
   private static boolean decodes(byte[] text, Charset charset) {

@@ -331,10 +331,10 @@ final class Rule {
     if (value == null) {
       return otherwise;
     }
-    if (!value.matches("[0-9]{1,7}") || Integer.parseInt(value) == 0) {
+    if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) == 0) {
       throw new Unusable("rule-unreadable", "part", part);
     }
-    return Math.min(Integer.parseInt(value), most);
+    return (int) Math.min(Long.parseLong(value), most);
   }
 
   private static Set<Integer> numbers(

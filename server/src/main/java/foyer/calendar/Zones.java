@@ -134,11 +134,16 @@ final class Zones {
     return rules == null ? null : regionWith(rules);
   }
 
-  /** The site's own region if it has these offsets, else a known one that has, else none. */
+  /**
+   * The site's own region if it has these offsets, else a known one that has; none for an offset
+   * that never changes, since too many regions share it.
+   */
   private Zone regionWith(ZoneRules rules) {
     Set<ZoneId> candidates = new LinkedHashSet<>();
     candidates.add(site);
-    candidates.addAll(NAMED.values());
+    if (rules.nextTransition(from) != null) {
+      candidates.addAll(NAMED.values());
+    }
     for (ZoneId candidate : candidates) {
       if (Zone.of(candidate).agrees(rules, from, until)) {
         return Zone.of(candidate);

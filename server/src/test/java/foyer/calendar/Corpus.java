@@ -2,6 +2,7 @@ package foyer.calendar;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Corpus {
 
   static final Path FOLDER = Path.of("src/test/resources/calendars");
+  private static final int MOST_TOLD = 40;
   static final ZoneId SITE = ZoneId.of("Asia/Shanghai");
   static final Instant FROM = Instant.parse("2026-11-23T00:00:00Z");
   static final Instant UNTIL = Instant.parse("2027-11-23T00:00:00Z");
@@ -42,13 +44,18 @@ final class Corpus {
   }
 
   static Parsed read(String text) {
-    return read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** All that was read, a line each. */
   static String told(Parsed parsed) {
     StringBuilder told = new StringBuilder();
-    parsed.meetings().forEach(meeting -> tell(told, meeting));
+    List<Found> meetings = parsed.meetings();
+    meetings.stream().limit(MOST_TOLD).forEach(meeting -> tell(told, meeting));
+    if (meetings.size() > MOST_TOLD) {
+      told.append("… ").append(meetings.size()).append(" in all, the last\n");
+      tell(told, meetings.getLast());
+    }
     for (Parsed.Whole whole : parsed.series()) {
       told.append("whole ").append(whole.uid()).append(" #").append(whole.sequence());
       told.append(whole.until().equals(UNTIL) ? "" : " until " + whole.until()).append('\n');
