@@ -25,7 +25,9 @@ public final class CalendarReader {
   private final Skips skips;
   private final List<Component> zones = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private final Limits limits;
   private boolean isCalendar;
+  private boolean full;
 
   /**
    * An entry, and what is done with it in its calendar.
@@ -35,6 +37,7 @@ public final class CalendarReader {
   private record Event(Component component, String method) {}
 
   private CalendarReader(Limits limits) {
+    this.limits = limits;
     this.faults = new Faults(limits.faults());
     this.skips = new Skips(limits.faults());
   }
@@ -57,7 +60,7 @@ public final class CalendarReader {
       reader.collect(root, "");
     }
     return reader.isCalendar
-        ? reader.meetings(siteZone, from, until, limits)
+        ? reader.meetings(siteZone, from, until)
         : notACalendar(limits);
   }
 
@@ -80,7 +83,7 @@ public final class CalendarReader {
       }
       case "VEVENT" -> {
         isCalendar = true;
-        events.add(new Event(component, method));
+        addEvent(component, method);
       }
       case "VTIMEZONE" -> zones.add(component);
       case "VTODO", "VJOURNAL", "VFREEBUSY" -> skip(component, NO_MEETINGS.get(component.name()));
@@ -88,6 +91,16 @@ public final class CalendarReader {
     }
     for (Component child : component.children()) {
       collect(child, inner);
+    }
+  }
+
+  private void addEvent(Component component, String method) {
+    if (events.size() < limits.entries()) {
+      events.add(new Event(component, method));
+    } else if (!full) {
+      full = true;
+      faults.refuse(
+          component.line(), "", "too-many-entries", "most", Integer.toString(limits.entries()));
     }
   }
 
@@ -100,7 +113,7 @@ public final class CalendarReader {
         1);
   }
 
-  private Parsed meetings(ZoneId siteZone, Instant from, Instant until, Limits limits) {
+  private Parsed meetings(ZoneId siteZone, Instant from, Instant until) {
     Work work = new Work(limits.work());
     Entries reader =
         new Entries(siteZone, new Zones(siteZone, zones, from, until, work), limits, faults);

@@ -1,16 +1,12 @@
 package foyer.calendar;
 
 import foyer.wire.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +34,7 @@ final class Entries {
   /** The UID as it is kept: an endless one is told by its hash. */
   static String uid(Component event) {
     String uid = Texts.line(Texts.unescape(event.value("UID")), Integer.MAX_VALUE);
-    return uid.length() <= LONGEST_UID ? uid : "sha256-" + hash(uid);
+    return uid.length() <= LONGEST_UID ? uid : "sha256-" + Digest.of(uid);
   }
 
   /** Reads the entry; {@code cancels} if the whole file calls off. */
@@ -175,19 +171,9 @@ final class Entries {
     if (!uid.isEmpty()) {
       return uid;
     }
-    String made = "no-uid-" + hash(start.at() + "/" + end + "/" + event.value("SUMMARY"));
+    String made = "no-uid-" + Digest.of(start.at() + "/" + end + "/" + event.value("SUMMARY"));
     faults.remark(event.line(), made, "uid-missing");
     return made;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static int sequence(Component event) {
