@@ -6,6 +6,8 @@ import foyer.booking.Alternatives;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
+import foyer.calendar.ImportRoutes;
+import foyer.calendar.ImportService;
 import foyer.catalogue.CatalogueRoutes;
 import foyer.catalogue.Catalogues;
 import foyer.device.DeviceRoutes;
@@ -20,6 +22,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
+import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -46,6 +50,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
+  private static final Set<String> PAGES = Set.of("door", "kiosk");
   private static final long CLOSE_WITHIN_SECONDS = 2;
 
   private final Vertx vertx;
@@ -107,11 +112,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(
         new DeviceRoutes(devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged).operations());
     operations.putAll(new Readiness(timelines).operations());
-    for (String later : List.of("importCalendar", "exportCalendar")) {
-      operations.put(later, call -> {
-        throw foyer.api.Problem.of(404, "no-such-address").raise();
-      });
-    }
+    operations.putAll(new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
     Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
@@ -122,7 +123,7 @@ public final class Server implements AutoCloseable {
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
-            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages -> {}, live), onVirtualThreads)
+            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, router -> Pages.mount(router, PAGES), live), onVirtualThreads)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }
