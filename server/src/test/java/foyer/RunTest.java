@@ -62,7 +62,7 @@ class RunTest {
   void aFirstStartServesTheDemoCompanyAndASignalStopsAllOfIt(String signal) throws Exception {
     Started foyer = start("--data", folder.resolve("数据").toString());
     String address = foyer.awaitReady();
-    assertThat(get(address, "/api/rooms")).hasSize(24);
+    assertThat(get(address, "/api/rooms").path("rooms")).hasSize(24);
     assertThat(foyer.saidLine("broker ")).startsWith("broker tcp://127.0.0.1:");
 
     List<ProcessHandle> processes = foyer.processes();
@@ -120,7 +120,7 @@ class RunTest {
 
   @Test
   void withoutTheDemoTheDatabaseIsEmpty() throws Exception {
-    assertThat(get(start("--no-demo").awaitReady(), "/api/rooms")).isEmpty();
+    assertThat(get(start("--no-demo").awaitReady(), "/api/rooms").path("rooms")).isEmpty();
   }
 
   @Test
