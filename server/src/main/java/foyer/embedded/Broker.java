@@ -12,6 +12,8 @@ import io.vertx.mqtt.MqttServerOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT broker inside the process (3.1.1 and 5, QoS 0 and 1, docs/wire.md): the default where one
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * the broker comes back. All of it runs on one event loop.
  */
 public final class Broker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
   private final Vertx vertx;
   private final Running running;
@@ -110,6 +114,7 @@ public final class Broker {
     @Override
     public Future<?> start() {
       reception = Optional.of(new Reception(hub, context, signIn));
+      context.exceptionHandler(Running::note);
       vertx.setPeriodic(1000, id -> hub.sweep());
       Future<?> listening = listen(0, options.port(), false);
       if (options.webSocketPort().isPresent()) {
@@ -123,6 +128,15 @@ public final class Broker {
     public Future<?> stop() {
       hub.shutDown();
       return Future.succeededFuture();
+    }
+
+    /** The library throws for packets out of turn, after closing; only what is ours is an error. */
+    private static void note(Throwable failure) {
+      if (failure instanceof IllegalArgumentException) {
+        LOG.debug("A client broke the protocol", failure);
+      } else {
+        LOG.error("The broker failed at a client's packet", failure);
+      }
     }
 
     private Future<Void> listen(int which, int port, boolean webSocket) {
@@ -169,8 +183,12 @@ public final class Broker {
       Context loop = context;
       loop.runOnContext(
           v -> {
-            action.run();
-            done.complete();
+            try {
+              action.run();
+              done.complete();
+            } catch (RuntimeException e) {
+              done.fail(e);
+            }
           });
       return done.future();
     }
