@@ -83,8 +83,7 @@ public final class DynamicSecurity implements AutoCloseable {
    *
    * @param weight bytes of a command or of its answer, whichever is more
    */
-  synchronized List<JsonNode> run(
-      List<ObjectNode> commands, ToIntFunction<ObjectNode> weight) {
+  synchronized List<JsonNode> run(List<ObjectNode> commands, ToIntFunction<ObjectNode> weight) {
     List<JsonNode> answers = new ArrayList<>();
     List<ObjectNode> batch = new ArrayList<>();
     int bytes = 0;

@@ -52,8 +52,8 @@ public final class MosquittoRights {
   public record Changes(int created, int changed, int deleted) {}
 
   /**
-   * Makes the broker's credentials those of the list, and no others of ours. Blocks for its answers;
-   * to be called in a worker, at each start and after each change.
+   * Makes the broker's credentials those of the list, and no others of ours. Blocks for its
+   * answers; to be called in a worker, at each start and after each change.
    *
    * @throws IllegalStateException if the broker refuses, or has something else afterwards
    */

@@ -41,9 +41,7 @@ public final class Broker {
    *     broker's event loop for each CONNECT, a failure tells the client to come back later
    */
   public static Future<Broker> start(
-      Vertx vertx,
-      BrokerOptions options,
-      Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+      Vertx vertx, BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
     Running running = new Running(options, signIn);
     return vertx.deployVerticle(running).map(id -> new Broker(vertx, running, id));
   }
@@ -87,7 +85,9 @@ public final class Broker {
     return running.hub.retainedCount.get();
   }
 
-  /** Messages that found no room since the start: queues, retained store, a reader's packet size. */
+  /**
+   * Messages that found no room since the start: queues, retained store, a reader's packet size.
+   */
   public long droppedMessages() {
     return running.hub.dropped.get();
   }
@@ -104,8 +104,7 @@ public final class Broker {
     private final int[] ports = new int[2];
     private Optional<Reception> reception = Optional.empty();
 
-    private Running(
-        BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+    private Running(BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
       this.options = options;
       this.signIn = signIn;
       this.hub = new Hub(options.limits());

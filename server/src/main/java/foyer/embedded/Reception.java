@@ -20,8 +20,7 @@ final class Reception {
   private final Function<SignIn, Future<Optional<TopicRights>>> signIn;
   private final Set<Visitor> waiting = new HashSet<>();
 
-  Reception(
-      Hub hub, Context loop, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+  Reception(Hub hub, Context loop, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
     this.hub = hub;
     this.loop = loop;
     this.signIn = signIn;

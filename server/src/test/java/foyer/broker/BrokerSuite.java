@@ -472,9 +472,27 @@ abstract class BrokerSuite {
     house.publish(room(door), "{\"type\":\"timeline\"}", true);
     List<String> command =
         List.of(
-            "mosquitto_sub", "-V", "mqttv5", "-h", "127.0.0.1", "-p",
-            String.valueOf(broker.plain().getPort()), "-i", door.id(), "-u", door.id(), "-P",
-            door.password(), "-t", room(door), "-q", "1", "-C", "1", "-W", "10");
+            "mosquitto_sub",
+            "-V",
+            "mqttv5",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            String.valueOf(broker.plain().getPort()),
+            "-i",
+            door.id(),
+            "-u",
+            door.id(),
+            "-P",
+            door.password(),
+            "-t",
+            room(door),
+            "-q",
+            "1",
+            "-C",
+            "1",
+            "-W",
+            "10");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
@@ -502,8 +520,7 @@ abstract class BrokerSuite {
     return keep(Five.connect(broker, as));
   }
 
-  Five five(Credential as, Consumer<MqttConnectionOptions> with)
-      throws MqttException {
+  Five five(Credential as, Consumer<MqttConnectionOptions> with) throws MqttException {
     return keep(Five.connect(broker, as, with));
   }
 
@@ -512,8 +529,7 @@ abstract class BrokerSuite {
   }
 
   private ThreeOneOne three(
-      Credential as,
-      Consumer<org.eclipse.paho.client.mqttv3.MqttConnectOptions> with)
+      Credential as, Consumer<org.eclipse.paho.client.mqttv3.MqttConnectOptions> with)
       throws org.eclipse.paho.client.mqttv3.MqttException {
     return keep(ThreeOneOne.connect(broker, as, with));
   }
@@ -553,8 +569,7 @@ abstract class BrokerSuite {
     options.setSessionExpiryInterval(600L);
   }
 
-  private static Consumer<MqttConnectionOptions> delayed(
-      String topic, long seconds) {
+  private static Consumer<MqttConnectionOptions> delayed(String topic, long seconds) {
     return options -> {
       lasting(options, true);
       options.setWill(topic, message("gone"));

@@ -39,8 +39,7 @@ final class Five implements MqttCallback, AutoCloseable {
     return connect(broker, as, options -> {});
   }
 
-  static Five connect(
-      BrokerUnderTest broker, Credential as, Consumer<MqttConnectionOptions> with)
+  static Five connect(BrokerUnderTest broker, Credential as, Consumer<MqttConnectionOptions> with)
       throws MqttException {
     return connect(broker.plain().toString(), as, with);
   }

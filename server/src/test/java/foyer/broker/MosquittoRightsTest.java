@@ -105,8 +105,7 @@ final class MosquittoRightsTest {
           "roles":[{"rolename":"operator"}]}]}""");
     broker.rights().apply(List.of(door("door-1", "a")));
     broker.rights().apply(List.of());
-    Credential nagios =
-        new Credential("nagios", "a-password-of-nagios", TopicRights.integration());
+    Credential nagios = new Credential("nagios", "a-password-of-nagios", TopicRights.integration());
     try (Five watcher = Five.connect(broker, nagios)) {
       assertThat(watcher.subscribe("foyer/rooms/+/timeline")).isEqualTo(1);
     }
@@ -159,8 +158,7 @@ final class MosquittoRightsTest {
   }
 
   private static Credential door(String id, String room) {
-    return new Credential(
-        id, "password-of-" + id, TopicRights.device(id, "sh", List.of(room)));
+    return new Credential(id, "password-of-" + id, TopicRights.device(id, "sh", List.of(room)));
   }
 
   private static List<Credential> with(List<Credential> some, Credential another) {

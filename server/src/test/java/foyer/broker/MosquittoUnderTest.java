@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
-/** Debian's Mosquitto with the configuration of {@code mosquitto/}, provisioned by the server's code. */
+/**
+ * Debian's Mosquitto with the configuration of {@code mosquitto/}, provisioned by the server's
+ * code.
+ */
 final class MosquittoUnderTest implements BrokerUnderTest {
 
   private static final String MISSING =

@@ -12,7 +12,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A client of MQTT 3.1.1 made of a bare socket: it can be slow, fall silent, break off and talk nonsense. */
+/**
+ * A client of MQTT 3.1.1 made of a bare socket: it can be slow, fall silent, break off and talk
+ * nonsense.
+ */
 final class Raw implements AutoCloseable {
 
   static final int CONNACK = 0x20;
