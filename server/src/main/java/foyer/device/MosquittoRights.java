@@ -162,11 +162,12 @@ public final class MosquittoRights {
     wanted.forEach(credential -> expected.put(role(credential), acls(credential.rights())));
     List<ObjectNode> questions = new ArrayList<>();
     expected.keySet().forEach(name -> questions.add(command("getRole").put("rolename", name)));
+    Map<String, Integer> weights = new HashMap<>();
+    expected.forEach((name, acls) -> weights.put(name, acls.toString().length() + ROLE_FRAME));
     List<JsonNode> answers =
         broker.run(
             questions,
-            question ->
-                expected.get(question.path("rolename").asText()).toString().length() + ROLE_FRAME);
+            question -> weights.getOrDefault(question.path("rolename").asText(), ROLE_FRAME));
     for (JsonNode answer : answers) {
       JsonNode role = answer.path("data").path("role");
       ArrayNode acls = expected.get(role.path("rolename").asText());
