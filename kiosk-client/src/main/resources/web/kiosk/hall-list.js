@@ -6,9 +6,6 @@ import './hall-row.js';
 /** How long each page stays when there are several, ms. */
 const PAGE_FOR = 12_000;
 
-/** The height of a row, in units of the reference glass (kiosk.css). */
-const ROW = 124;
-
 /**
  * Today's meetings, as many as fit; more of them page by page, without scrolling. A touch goes to the next page at once. While
  * somebody's motion preferences ask for it, nothing fades.
@@ -42,7 +39,7 @@ export class HallList extends LitElement {
       }
     }
     li {
-      height: calc(${ROW} * var(--u));
+      height: calc(var(--row) * var(--u));
     }
     button {
       all: unset;
@@ -146,9 +143,10 @@ export class HallList extends LitElement {
   #measure() {
     const style = getComputedStyle(this);
     const unit = parseFloat(style.paddingLeft) / 56;
+    const row = parseFloat(style.getPropertyValue('--row')) * unit;
     const space = this.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-    const all = Math.max(1, Math.floor(space / (ROW * unit)));
-    this.fit = this.rows.length <= all ? all : Math.max(1, Math.floor((space - 65 * unit) / (ROW * unit)));
+    const all = Math.max(1, Math.floor(space / row));
+    this.fit = this.rows.length <= all ? all : Math.max(1, Math.floor((space - 65 * unit) / row));
   }
 
   willUpdate(changed) {

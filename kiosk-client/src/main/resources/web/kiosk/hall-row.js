@@ -11,8 +11,8 @@ export class HallRow extends LitElement {
       box-sizing: border-box;
       height: 100%;
       display: grid;
-      grid-template-columns: calc(44 * var(--u)) calc(216 * var(--u)) minmax(0, 1fr) fit-content(calc(300 * var(--u)));
-      gap: calc(22 * var(--u));
+      grid-template-columns: calc(44 * var(--u)) calc(246 * var(--u)) minmax(0, 1fr) fit-content(calc(300 * var(--u)));
+      gap: calc(20 * var(--u));
       align-items: center;
       border-top: 1px solid #2b323a;
       line-height: 1.25;

@@ -81,15 +81,34 @@ export class HallTop extends LitElement {
     .label .en {
       font-size: calc(22 * var(--u));
     }
+    @media (orientation: landscape) {
+      :host {
+        grid-template: auto / auto 1fr auto;
+        padding: calc(28 * var(--u)) calc(56 * var(--u)) calc(24 * var(--u));
+      }
+      h1 {
+        grid-area: 1 / 1;
+      }
+      .clock {
+        grid-area: 1 / 3;
+      }
+      time {
+        font-size: calc(110 * var(--u));
+      }
+      .counts {
+        grid-area: 1 / 2;
+        justify-content: center;
+      }
+    }
     @media (min-aspect-ratio: 3 / 2) {
       :host {
         grid-template: auto auto 1fr / 100%;
         align-items: start;
-        padding-right: calc(40 * var(--u));
+        padding: calc(48 * var(--u)) calc(40 * var(--u)) calc(36 * var(--u)) calc(56 * var(--u));
       }
       .clock {
         text-align: start;
-        grid-row: 1;
+        grid-area: 1 / 1;
       }
       time {
         margin-bottom: calc(16 * var(--u));
@@ -99,10 +118,13 @@ export class HallTop extends LitElement {
         display: block;
       }
       h1 {
+        grid-area: 2 / 1;
         margin-top: calc(40 * var(--u));
       }
       .counts {
+        grid-area: 3 / 1;
         flex-direction: column;
+        justify-content: start;
         margin-top: calc(20 * var(--u));
       }
     }
