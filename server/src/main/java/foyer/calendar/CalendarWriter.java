@@ -50,6 +50,11 @@ final class CalendarWriter {
     return writer.file.toString();
   }
 
+  /** The UID of a booking that was made here. */
+  static String uid(long booking) {
+    return "booking-" + booking + "@foyer";
+  }
+
   private void zones(List<Exported> bookings) {
     Map<String, ZoneId> zones = new TreeMap<>();
     bookings.forEach(booking -> zones.put(booking.zone().getId(), booking.zone()));
@@ -96,7 +101,7 @@ final class CalendarWriter {
   private void meeting(Exported booking, String location, Instant now) {
     line("BEGIN:VEVENT");
     boolean own = booking.uid() == null || !booking.readable();
-    line("UID:" + (own ? "booking-" + booking.id() + "@foyer" : Texts.escape(booking.uid())));
+    line("UID:" + (own ? uid(booking.id()) : Texts.escape(booking.uid())));
     line("DTSTAMP:" + UTC.format(now));
     if (!own && !booking.recurrence().isEmpty()) {
       line("RECURRENCE-ID:" + UTC.format(Instant.parse(booking.recurrence())));

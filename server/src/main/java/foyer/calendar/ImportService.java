@@ -162,7 +162,7 @@ public final class ImportService {
     List<Batch> batches = new ArrayList<>();
     Batch last = null;
     for (Map.Entry<String, List<Found>> entry : byUid.entrySet()) {
-      if (last == null || last.meetings.size() + last.series.size() >= size) {
+      if (last == null || Math.max(last.meetings.size(), last.series.size()) >= size) {
         last = new Batch(new ArrayList<>(), new ArrayList<>());
         batches.add(last);
       }

@@ -1,6 +1,7 @@
 package foyer.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import foyer.wire.Level;
 import foyer.wire.Names;
@@ -94,8 +95,8 @@ class CalendarWriterTest {
     assertThat(Corpus.read(file).meetings())
         .extracting(Found::subject, Found::level)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("非公开会议 / Private meeting", Level.CONFIDENTIAL),
-            org.assertj.core.groups.Tuple.tuple("使用中 / In use", Level.STRICT));
+            tuple("非公开会议 / Private meeting", Level.CONFIDENTIAL),
+            tuple("使用中 / In use", Level.STRICT));
   }
 
   @Test
