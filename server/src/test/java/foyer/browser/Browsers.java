@@ -1,0 +1,79 @@
+package foyer.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real Chromium, and what its pages complained about. */
+public final class Browsers implements AutoCloseable {
+
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--font-render-hinting=none");
+
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Browser browser =
+      playwright
+          .chromium()
+          .launch(
+              new BrowserType.LaunchOptions().setExecutablePath(chromium()).setArgs(ARGUMENTS));
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  /** A fresh profile of that size whose pages' errors and refused resources are remembered. */
+  public BrowserContext context(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
+    context.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.type() + ": " + message.text() + " " + message.location());
+          }
+        });
+    context.onWebError(error -> complaints.add("uncaught: " + error.error()));
+    return context;
+  }
+
+  /** A page of a fresh profile with a glass of that many CSS pixels. */
+  public Page page(int width, int height) {
+    return context(new Browser.NewContextOptions().setViewportSize(width, height)).newPage();
+  }
+
+  /** What pages wrote to the console as errors or warnings, and what they threw, so far. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** Forgets the complaints, after those that a test has provoked. */
+  public void forgive() {
+    complaints.clear();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+
+  private static Path chromium() {
+    return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no Chromium: apt-get install chromium"));
+  }
+}

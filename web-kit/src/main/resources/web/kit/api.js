@@ -1,0 +1,89 @@
+import { both, knows } from './language.js';
+
+/** How long one attempt may take, ms, and how many there are. */
+const ATTEMPT_MS = 4_000;
+const ATTEMPTS = 3;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** The server's no, or that it could not be reached: says why in both languages. */
+export class Refused extends Error {
+  /**
+   * @param {{type: string, title?: string, detail?: string} & Record<string, unknown>} problem RFC 9457
+   * @param {number} status of HTTP; 0 when nothing answered
+   */
+  constructor(problem, status) {
+    super(problem.type);
+    this.problem = problem;
+    this.status = status;
+  }
+
+  /** The last word of the type, such as `overlaps`. */
+  get word() {
+    return this.problem.type.split('/').at(-1);
+  }
+
+  /** What to tell people, in both languages; the server's own words where the table has none. */
+  get words() {
+    const key = `problem.${this.word}`;
+    if (knows(key)) return both(key, this.problem);
+    const said = this.problem.detail ?? this.problem.title;
+    return said ? { zh: said, en: said } : both('api.failed');
+  }
+}
+
+/**
+ * Sends a command, and again under the same key for as long as it is unknown whether it arrived: it takes effect once.
+ *
+ * @param {string} path
+ * @param {unknown} body
+ * @param {{key?: string, attempts?: number}} [options] `key`: one per intention of a person
+ * @returns {Promise<any>} what the server answered
+ * @throws {Refused}
+ */
+export async function command(path, body, { key = newKey(), attempts = ATTEMPTS } = {}) {
+  const request = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify(body),
+  };
+  for (let left = attempts - 1; ; left--) {
+    const answer = await attempt(path, request);
+    if (answer?.ok) return answer.json();
+    if (left === 0 || !mayRepeat(answer)) throw await refusal(answer);
+    await pause(answer);
+  }
+}
+
+/** A key for one intention. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The answer, or undefined where none came. */
+async function attempt(path, request) {
+  try {
+    return await fetch(path, { ...request, signal: AbortSignal.timeout(ATTEMPT_MS) });
+  } catch {
+    return undefined;
+  }
+}
+
+function mayRepeat(answer) {
+  return answer === undefined || answer.status === 503;
+}
+
+function pause(answer) {
+  const asked = Number(answer?.headers.get('Retry-After') ?? 0) * 1000;
+  const ms = Math.min(LONGEST_PAUSE_MS, Math.max(asked, 300)) * (0.5 + Math.random() / 2);
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function refusal(answer) {
+  if (!answer) return new Refused({ type: '/problems/unreachable' }, 0);
+  const problem = await answer.json().catch(() => ({}));
+  return new Refused({ type: '/problems/unknown', ...problem }, answer.status);
+}

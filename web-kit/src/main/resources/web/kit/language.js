@@ -1,0 +1,54 @@
+/**
+ * The texts of all pages. Each language is one table from keys to texts with {placeholders}; what the server refuses has tables of
+ * its own, keyed `problem.<word>`.
+ */
+
+/** The languages, the first one first. */
+export const LANGUAGES = ['zh-CN', 'en'];
+
+const tables = Object.fromEntries(await Promise.all(LANGUAGES.map(async (language) => [language, await load(language)])));
+
+async function load(language) {
+  const parts = await Promise.all([`${language}.json`, `problems-${language}.json`].map(read));
+  return Object.assign({}, ...parts);
+}
+
+async function read(file) {
+  const answer = await fetch(new URL(`lang/${file}`, import.meta.url));
+  return answer.json();
+}
+
+/**
+ * The text of a key.
+ *
+ * @param {string} key
+ * @param {Record<string, string | number>} [values] of the placeholders
+ * @param {string} [language]
+ */
+export function text(key, values = {}, language = LANGUAGES[0]) {
+  const found = tables[language][key];
+  if (found === undefined) {
+    throw new Error(`no text in ${language} for ${key}`);
+  }
+  return found.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+}
+
+/** Whether all languages know a key. */
+export function knows(key) {
+  return LANGUAGES.every((language) => key in tables[language]);
+}
+
+/**
+ * The text of a key in both languages; a value may itself differ between them, as `{zh, en}`.
+ *
+ * @param {string} key
+ * @param {Record<string, string | number | {zh: string, en: string}>} [values]
+ * @returns {{zh: string, en: string}}
+ */
+export function both(key, values = {}) {
+  return { zh: text(key, pick(values, 'zh'), 'zh-CN'), en: text(key, pick(values, 'en'), 'en') };
+}
+
+function pick(values, short) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.[short] ?? value]));
+}
