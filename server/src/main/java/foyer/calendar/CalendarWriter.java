@@ -64,7 +64,8 @@ final class CalendarWriter {
   /** A zone with its changes around the bookings, each written out. */
   private void zone(ZoneId zone, List<Exported> bookings) {
     List<Exported> within = bookings.stream().filter(b -> b.zone().equals(zone)).toList();
-    Instant first = within.stream().map(Exported::start).min(Comparator.naturalOrder()).orElseThrow();
+    Instant first =
+        within.stream().map(Exported::start).min(Comparator.naturalOrder()).orElseThrow();
     Instant last = within.stream().map(Exported::end).max(Comparator.naturalOrder()).orElseThrow();
     ZoneRules rules = zone.getRules();
     Instant from = first.minus(AROUND);
@@ -93,9 +94,7 @@ final class CalendarWriter {
   }
 
   private static String offset(ZoneOffset offset) {
-    return offset.equals(ZoneOffset.UTC)
-        ? "+0000"
-        : offset.getId().replace(":", "");
+    return offset.equals(ZoneOffset.UTC) ? "+0000" : offset.getId().replace(":", "");
   }
 
   private void meeting(Exported booking, String location, Instant now) {

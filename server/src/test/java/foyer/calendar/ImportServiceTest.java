@@ -128,8 +128,15 @@ class ImportServiceTest {
 
   /** Times are hours and minutes of Tuesday in Shanghai. */
   private static String event(String uid, String from, String until, String... more) {
-    return "BEGIN:VEVENT\r\nUID:" + uid + "\r\nDTSTART;TZID=Asia/Shanghai:20261124T" + from
-        + "00\r\nDTEND;TZID=Asia/Shanghai:20261124T" + until + "00\r\nSUMMARY:" + uid + "\r\n"
+    return "BEGIN:VEVENT\r\nUID:"
+        + uid
+        + "\r\nDTSTART;TZID=Asia/Shanghai:20261124T"
+        + from
+        + "00\r\nDTEND;TZID=Asia/Shanghai:20261124T"
+        + until
+        + "00\r\nSUMMARY:"
+        + uid
+        + "\r\n"
         + String.join("", Arrays.stream(more).map(m -> m + "\r\n").toList())
         + "END:VEVENT\r\n";
   }
@@ -193,7 +200,8 @@ class ImportServiceTest {
       assertThat(again.written()).as(file.toString()).isFalse();
       assertThat(again.created()).as(file.toString()).isEmpty();
       assertThat(database.number("SELECT count(*) FROM booking")).isEqualTo(rows);
-      assertThat(database.number("SELECT coalesce(sum(version), 0) FROM booking")).isEqualTo(versions);
+      assertThat(database.number("SELECT coalesce(sum(version), 0) FROM booking"))
+          .isEqualTo(versions);
       assertThat(revision()).as("doors learn nothing new").isEqualTo(revision);
     }
     assertThat(live()).isGreaterThan(400);
@@ -203,9 +211,17 @@ class ImportServiceTest {
   void aSeriesComesInMeetingByMeeting() {
     ImportReport report = take(Corpus.bytes("exchange-series"), GOOD);
     assertThat(report.counts().created()).isEqualTo(3);
-    assertThat(report.skipped()).extracting(ImportReport.SkipLine::code).containsExactly("nothing-to-cancel");
-    assertThat(database.number("SELECT count(DISTINCT import_recurrence) FROM booking WHERE meeting_type_id = 'regular'")).isEqualTo(3);
-    assertThat(database.number("SELECT count(*) FROM booking WHERE zone = 'Europe/Berlin' AND local_start = '2026-12-01 14:00'")).isEqualTo(1);
+    assertThat(report.skipped())
+        .extracting(ImportReport.SkipLine::code)
+        .containsExactly("nothing-to-cancel");
+    assertThat(
+            database.number(
+                "SELECT count(DISTINCT import_recurrence) FROM booking WHERE meeting_type_id = 'regular'"))
+        .isEqualTo(3);
+    assertThat(
+            database.number(
+                "SELECT count(*) FROM booking WHERE zone = 'Europe/Berlin' AND local_start = '2026-12-01 14:00'"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -213,11 +229,16 @@ class ImportServiceTest {
     book("10:00", "11:00", "Quarterly review", "internal");
     book("12:00", "13:00", "Merger", "confidential");
     ImportReport report =
-        take(calendar(event("a", "1030", "1130"), event("b", "1230", "1330"), event("c", "1100", "1200")));
+        take(
+            calendar(
+                event("a", "1030", "1130"),
+                event("b", "1230", "1330"),
+                event("c", "1100", "1200")));
     assertThat(report.created()).extracting(ImportReport.Line::uid).containsExactly("c");
     assertThat(report.clashed()).extracting(ImportReport.ClashLine::uid).containsExactly("a", "b");
     assertThat(report.clashed().getFirst().text())
-        .isEqualTo("The room is taken from 2026-11-24 10:00 to 2026-11-24 11:00: Quarterly review.");
+        .isEqualTo(
+            "The room is taken from 2026-11-24 10:00 to 2026-11-24 11:00: Quarterly review.");
     assertThat(report.clashed().getFirst().with()).isPositive();
     assertThat(Json.text(report)).doesNotContain("Merger").contains("a private meeting");
   }
@@ -226,7 +247,9 @@ class ImportServiceTest {
   void entriesOfOneFileThatTakeTheSameTimeAreSaid() {
     ImportReport report = take(calendar(event("a", "1000", "1100"), event("b", "1030", "1130")));
     assertThat(report.created()).extracting(ImportReport.Line::uid).containsExactly("a");
-    assertThat(report.clashed()).extracting(ImportReport.ClashLine::code).containsExactly("clash-in-file");
+    assertThat(report.clashed())
+        .extracting(ImportReport.ClashLine::code)
+        .containsExactly("clash-in-file");
     assertThat(report.clashed().getFirst().withLine()).isEqualTo(3);
   }
 
@@ -234,7 +257,9 @@ class ImportServiceTest {
   void allOrNothingBringsNothingInIfOneMeetingClashes() {
     book("10:00", "11:00", "Quarterly review", "internal");
     long revision = revision();
-    byte[] file = calendar(event("a", "1030", "1130"), event("c", "1500", "1600")).getBytes(StandardCharsets.UTF_8);
+    byte[] file =
+        calendar(event("a", "1030", "1130"), event("c", "1500", "1600"))
+            .getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> take(file, ALL))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -263,7 +288,9 @@ class ImportServiceTest {
 
   @Test
   void allOrNothingBringsAWholeFileIn() {
-    byte[] file = calendar(event("a", "1000", "1100"), event("b", "1100", "1200")).getBytes(StandardCharsets.UTF_8);
+    byte[] file =
+        calendar(event("a", "1000", "1100"), event("b", "1100", "1200"))
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(take(file, ALL).counts().created()).isEqualTo(2);
     assertThat(live()).isEqualTo(2);
   }
@@ -273,7 +300,8 @@ class ImportServiceTest {
     ImportReport report = take(Corpus.bytes("broken-entries"), GOOD);
     assertThat(report.counts().created()).isEqualTo(3);
     assertThat(report.counts().refused()).isEqualTo(7);
-    assertThat(report.refused()).allSatisfy(line -> assertThat(line.text()).isNotBlank().doesNotContain("{"));
+    assertThat(report.refused())
+        .allSatisfy(line -> assertThat(line.text()).isNotBlank().doesNotContain("{"));
   }
 
   @Test
@@ -293,7 +321,10 @@ class ImportServiceTest {
     take(first);
     ImportReport moved = take(calendar(event("a", "1400", "1530", "SEQUENCE:1")));
     assertThat(moved.counts().updated()).isEqualTo(1);
-    assertThat(database.number("SELECT count(*) FROM booking WHERE status = 'confirmed' AND during = tstzrange('2026-11-24T06:00Z', '2026-11-24T07:30Z')")).isEqualTo(1);
+    assertThat(
+            database.number(
+                "SELECT count(*) FROM booking WHERE status = 'confirmed' AND during = tstzrange('2026-11-24T06:00Z', '2026-11-24T07:30Z')"))
+        .isEqualTo(1);
     ImportReport older = take(first);
     assertThat(older.skipped()).extracting(ImportReport.SkipLine::code).containsExactly("older");
     assertThat(older.written()).isFalse();
@@ -301,9 +332,15 @@ class ImportServiceTest {
 
   @Test
   void meetingsThatFollowOneAnotherMoveTogether() {
-    take(calendar(event("a", "1000", "1100"), event("b", "1100", "1200"), event("c", "1200", "1300")));
+    take(
+        calendar(
+            event("a", "1000", "1100"), event("b", "1100", "1200"), event("c", "1200", "1300")));
     ImportReport report =
-        take(calendar(event("a", "1100", "1200", "SEQUENCE:1"), event("b", "1200", "1300", "SEQUENCE:1"), event("c", "1300", "1400", "SEQUENCE:1")));
+        take(
+            calendar(
+                event("a", "1100", "1200", "SEQUENCE:1"),
+                event("b", "1200", "1300", "SEQUENCE:1"),
+                event("c", "1300", "1400", "SEQUENCE:1")));
     assertThat(report.counts().updated()).isEqualTo(3);
     assertThat(report.clashed()).isEmpty();
   }
@@ -325,7 +362,15 @@ class ImportServiceTest {
     String series = event("s", "1000", "1100", "RRULE:FREQ=DAILY;COUNT=5");
     assertThat(take(calendar(series)).counts().created()).isEqualTo(5);
     ImportReport report =
-        take(calendar(event("s", "1000", "1100", "RRULE:FREQ=DAILY;COUNT=4", "EXDATE;TZID=Asia/Shanghai:20261125T100000", "SEQUENCE:1")));
+        take(
+            calendar(
+                event(
+                    "s",
+                    "1000",
+                    "1100",
+                    "RRULE:FREQ=DAILY;COUNT=4",
+                    "EXDATE;TZID=Asia/Shanghai:20261125T100000",
+                    "SEQUENCE:1")));
     assertThat(report.counts().cancelled()).isEqualTo(2);
     assertThat(report.counts().updated()).isZero();
     assertThat(live()).isEqualTo(3);
@@ -334,7 +379,8 @@ class ImportServiceTest {
   @Test
   void whatWasCancelledHereStaysSo() {
     take(calendar(event("a", "1000", "1100")));
-    database.execute("UPDATE booking SET status = 'cancelled', cancelled_at = now(), cancel_reason = 'not needed'");
+    database.execute(
+        "UPDATE booking SET status = 'cancelled', cancelled_at = now(), cancel_reason = 'not needed'");
     assertThat(take(calendar(event("a", "1400", "1500", "SEQUENCE:1"))).skipped())
         .extracting(ImportReport.SkipLine::code)
         .containsExactly("changed-here");
@@ -344,7 +390,8 @@ class ImportServiceTest {
   @Test
   void whatIsOverIsCountedAndWhatRunsComesIn() {
     database.setClock(Instant.parse("2026-11-24T02:30:00Z"));
-    ImportReport report = take(calendar(event("over", "0900", "1000"), event("runs", "1000", "1100")));
+    ImportReport report =
+        take(calendar(event("over", "0900", "1000"), event("runs", "1000", "1100")));
     assertThat(report.created()).extracting(ImportReport.Line::uid).containsExactly("runs");
     assertThat(report.skipped()).extracting(ImportReport.SkipLine::code).containsExactly("past");
   }
@@ -353,14 +400,22 @@ class ImportServiceTest {
   void anAllDayMeetingComesInThoughTheHouseIsClosedAtNightAndThatIsSaid() {
     ImportReport report = take(Corpus.bytes("exchange-all-day"), GOOD);
     assertThat(report.counts().created()).isPositive();
-    assertThat(report.remarks()).extracting(ImportReport.FaultLine::code).contains("outside-opening-hours");
+    assertThat(report.remarks())
+        .extracting(ImportReport.FaultLine::code)
+        .contains("outside-opening-hours");
   }
 
   @Test
   void aLongFileComesInInSeveralTransactions() {
     String[] events =
         IntStream.range(0, 600)
-            .mapToObj(i -> event("e" + i, "0000", "0030").replace("20261124", Integer.toString(20270101 + i % 28 + 100 * (i / 28 % 9))).replace("T0000", "T%02d00".formatted(i / 252 + 8)).replace("T0030", "T%02d30".formatted(i / 252 + 8)))
+            .mapToObj(
+                i ->
+                    event("e" + i, "0000", "0030")
+                        .replace(
+                            "20261124", Integer.toString(20270101 + i % 28 + 100 * (i / 28 % 9)))
+                        .replace("T0000", "T%02d00".formatted(i / 252 + 8))
+                        .replace("T0030", "T%02d30".formatted(i / 252 + 8)))
             .toArray(String[]::new);
     long revision = revision();
     ImportReport report = take(calendar(events));
@@ -372,21 +427,29 @@ class ImportServiceTest {
   void ofManyImportsAtOnceEachMeetingComesInOnce() {
     byte[] file = Corpus.bytes("rules");
     List<Future<ImportReport>> imports =
-        IntStream.range(0, 8).mapToObj(i -> vertx.executeBlocking(() -> take(file, GOOD), false)).toList();
+        IntStream.range(0, 8)
+            .mapToObj(i -> vertx.executeBlocking(() -> take(file, GOOD), false))
+            .toList();
     Future.all(imports).toCompletionStage().toCompletableFuture().join();
-    assertThat(imports.stream().mapToInt(f -> f.result().counts().created()).sum()).isEqualTo((int) live());
-    assertThat(live()).isEqualTo(database.number("SELECT count(DISTINCT (import_uid, import_recurrence)) FROM booking"));
+    assertThat(imports.stream().mapToInt(f -> f.result().counts().created()).sum())
+        .isEqualTo((int) live());
+    assertThat(live())
+        .isEqualTo(
+            database.number("SELECT count(DISTINCT (import_uid, import_recurrence)) FROM booking"));
   }
 
   @Test
   void whatIsNoCalendarIsRefused() {
     assertThatThrownBy(() -> take(Corpus.bytes("html-page"), GOOD))
-        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().type()).isEqualTo("not-a-calendar"));
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().type()).isEqualTo("not-a-calendar"));
   }
 
   @Test
   void aRoomThatDoesNotExistTakesNothing() {
-    assertThatThrownBy(() -> onVirtualThread(() -> service.take("r9", new byte[0], GOOD, Language.EN)))
+    assertThatThrownBy(
+            () -> onVirtualThread(() -> service.take("r9", new byte[0], GOOD, Language.EN)))
         .isInstanceOf(NoSuchRoom.class);
   }
 

@@ -12,8 +12,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Recurrence rules give the same dates as those of another library, in the shapes that it reckons as RFC 5545 says (it gives none for
- * days of the month in a yearly rule without months, and takes the first day of the week from the machine unless it is told).
+ * Recurrence rules give the same dates as those of another library, in the shapes that it reckons
+ * as RFC 5545 says (it gives none for days of the month in a yearly rule without months, and takes
+ * the first day of the week from the machine unless it is told).
  */
 class RuleTest {
 
