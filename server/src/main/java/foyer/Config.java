@@ -33,61 +33,161 @@ public final class Config {
   private static final List<Setting<?>> DECLARED = new ArrayList<>();
 
   public static final Setting<Integer> PORT =
-      number("port", 8080, 0, 65_535, "port", "TCP port of pages, API and WebSocket on 127.0.0.1; 0 takes a free one.");
+      number(
+          "port",
+          8080,
+          0,
+          65_535,
+          "port",
+          "TCP port of pages, API and WebSocket on 127.0.0.1; 0 takes a free one.");
 
   public static final Setting<Integer> MQTT_PORT =
-      number("mqtt-port", 1883, 0, 65_535, "port", "TCP port of the built-in MQTT broker on 127.0.0.1; 0 takes a free one.");
+      number(
+          "mqtt-port",
+          1883,
+          0,
+          65_535,
+          "port",
+          "TCP port of the built-in MQTT broker on 127.0.0.1; 0 takes a free one.");
 
   public static final Setting<Integer> MQTT_WS_PORT =
-      number("mqtt-ws-port", 0, 0, 65_535, "port", "TCP port of the built-in MQTT broker over WebSocket on 127.0.0.1; 0 means none.");
+      number(
+          "mqtt-ws-port",
+          0,
+          0,
+          65_535,
+          "port",
+          "TCP port of the built-in MQTT broker over WebSocket on 127.0.0.1; 0 means none.");
 
   public static final Setting<Path> DATA =
-      declare("data", "DIR", "./data", "folder", "Folder that holds the built-in database and all that the server keeps on this machine; made at the first start.", Kinds::path);
+      declare(
+          "data",
+          "DIR",
+          "./data",
+          "folder",
+          "Folder that holds the built-in database and all that the server keeps on this machine; made at the first start.",
+          Kinds::path);
 
   public static final Setting<Boolean> FRESH =
       onlySwitch("fresh", "Throws away what the data folder holds and starts anew.");
 
   public static final Setting<Boolean> NO_DEMO =
-      aSwitch("no-demo", "Leaves a new database empty: without it the first start puts a demo company in.");
+      aSwitch(
+          "no-demo",
+          "Leaves a new database empty: without it the first start puts a demo company in.");
 
   public static final Setting<Optional<DatabaseAddress>> DATABASE_URL =
-      declare("database-url", "URL", "", "postgresql://host:port/database", "PostgreSQL 18 to use instead of the built-in one.", text -> Kinds.optional(text, Kinds::databaseUrl));
+      declare(
+          "database-url",
+          "URL",
+          "",
+          "postgresql://host:port/database",
+          "PostgreSQL 18 to use instead of the built-in one.",
+          text -> Kinds.optional(text, Kinds::databaseUrl));
 
   public static final Setting<Optional<String>> DATABASE_USER =
-      declare("database-user", "NAME", "", "text", "Role that signs in at the database of database-url; owns its tables.", text -> Kinds.optional(text, Function.identity()));
+      declare(
+          "database-user",
+          "NAME",
+          "",
+          "text",
+          "Role that signs in at the database of database-url; owns its tables.",
+          text -> Kinds.optional(text, Function.identity()));
 
   public static final Setting<Optional<String>> DATABASE_PASSWORD =
-      declare("database-password", "TEXT", "", "text", "Password of that role; others on this machine see the command line, so prefer the file or the environment.", text -> Kinds.optional(text, Function.identity()));
+      declare(
+          "database-password",
+          "TEXT",
+          "",
+          "text",
+          "Password of that role; others on this machine see the command line, so prefer the file or the environment.",
+          text -> Kinds.optional(text, Function.identity()));
 
   public static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
-      declare("database-password-file", "FILE", "", "file", "File whose first line is the password of that role.", text -> Kinds.optional(text, Kinds::path));
+      declare(
+          "database-password-file",
+          "FILE",
+          "",
+          "file",
+          "File whose first line is the password of that role.",
+          text -> Kinds.optional(text, Kinds::path));
 
   public static final Setting<Integer> DATABASE_CONNECTIONS =
-      number("database-connections", 12, 2, 80, "connections", "How many connections to the database this server keeps.");
+      number(
+          "database-connections",
+          12,
+          2,
+          80,
+          "connections",
+          "How many connections to the database this server keeps.");
 
   public static final Setting<Optional<String>> BROKER_URL =
-      declare("broker-url", "URL", "", "tcp://host:port or ssl://host:port", "Mosquitto to publish to instead of the built-in broker.", text -> Kinds.optional(text, Kinds::brokerUrl));
+      declare(
+          "broker-url",
+          "URL",
+          "",
+          "tcp://host:port or ssl://host:port",
+          "Mosquitto to publish to instead of the built-in broker.",
+          text -> Kinds.optional(text, Kinds::brokerUrl));
 
   public static final Setting<String> BROKER_USER =
-      declare("broker-user", "NAME", "foyer-server", "text", "Name with which the server signs in at the broker of broker-url, and sets its rights.", Kinds::notEmpty);
+      declare(
+          "broker-user",
+          "NAME",
+          "foyer-server",
+          "text",
+          "Name with which the server signs in at the broker of broker-url, and sets its rights.",
+          Kinds::notEmpty);
 
   public static final Setting<Optional<String>> BROKER_PASSWORD =
-      declare("broker-password", "TEXT", "", "text", "Password of that name; others on this machine see the command line, so prefer the file or the environment.", text -> Kinds.optional(text, Function.identity()));
+      declare(
+          "broker-password",
+          "TEXT",
+          "",
+          "text",
+          "Password of that name; others on this machine see the command line, so prefer the file or the environment.",
+          text -> Kinds.optional(text, Function.identity()));
 
   public static final Setting<Optional<Path>> BROKER_PASSWORD_FILE =
-      declare("broker-password-file", "FILE", "", "file", "File whose first line is the password of that name.", text -> Kinds.optional(text, Kinds::path));
+      declare(
+          "broker-password-file",
+          "FILE",
+          "",
+          "file",
+          "File whose first line is the password of that name.",
+          text -> Kinds.optional(text, Kinds::path));
 
   public static final Setting<Optional<Path>> BROKER_CA_FILE =
-      declare("broker-ca-file", "FILE", "", "PEM file", "Certificates that an ssl:// broker's certificate may be signed with; without it those that Java trusts.", text -> Kinds.optional(text, Kinds::path));
+      declare(
+          "broker-ca-file",
+          "FILE",
+          "",
+          "PEM file",
+          "Certificates that an ssl:// broker's certificate may be signed with; without it those that Java trusts.",
+          text -> Kinds.optional(text, Kinds::path));
 
   public static final Setting<Boolean> NO_PUBLISH =
-      aSwitch("no-publish", "Keeps this server out of the election of the one that publishes over MQTT.");
+      aSwitch(
+          "no-publish",
+          "Keeps this server out of the election of the one that publishes over MQTT.");
 
   public static final Setting<Log> LOG =
-      declare("log", "FORM", "text", "text or json", "How the lines of the log look, which goes to standard error.", Kinds::log);
+      declare(
+          "log",
+          "FORM",
+          "text",
+          "text or json",
+          "How the lines of the log look, which goes to standard error.",
+          Kinds::log);
 
   public static final Setting<Optional<Path>> CONFIG =
-      declare("config", "FILE", "", "file", "File with further settings, one a line: name = value; lines that begin with # are skipped.", text -> Kinds.optional(text, Kinds::path));
+      declare(
+          "config",
+          "FILE",
+          "",
+          "file",
+          "File with further settings, one a line: name = value; lines that begin with # are skipped.",
+          text -> Kinds.optional(text, Kinds::path));
 
   public static final Setting<Boolean> HELP = onlySwitch("help", "Prints this and ends.");
 
@@ -116,7 +216,14 @@ public final class Config {
     try {
       return setting.read().apply(text);
     } catch (IllegalArgumentException wrong) {
-      throw new Unusable("--" + setting.name() + " " + wrong.getMessage() + ", not '" + ConfigSources.shown(text) + "'; ./run --help lists all options");
+      throw new Unusable(
+          "--"
+              + setting.name()
+              + " "
+              + wrong.getMessage()
+              + ", not '"
+              + ConfigSources.shown(text)
+              + "'; ./run --help lists all options");
     }
   }
 
@@ -191,7 +298,12 @@ public final class Config {
   }
 
   private static <T> Setting<T> declare(
-      String name, String value, String fallback, String unit, String sentence, Function<String, T> read) {
+      String name,
+      String value,
+      String fallback,
+      String unit,
+      String sentence,
+      Function<String, T> read) {
     var setting = new Setting<>(name, value, fallback, unit, sentence, false, read);
     DECLARED.add(setting);
     return setting;

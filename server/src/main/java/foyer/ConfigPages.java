@@ -13,16 +13,21 @@ final class ConfigPages {
     var help = new StringBuilder("Starts Foyer on this machine.\n\nUsage: ./run [options]\n\n");
     for (Setting<?> setting : declared) {
       help.append("  ").append(setting.option()).append('\n');
-      String fallback = setting.fallback().isEmpty() ? "" : " (default: " + setting.fallback() + ")";
-      wrap(setting.sentence() + fallback, 90).forEach(line -> help.append("      ").append(line).append('\n'));
+      String fallback =
+          setting.fallback().isEmpty() ? "" : " (default: " + setting.fallback() + ")";
+      wrap(setting.sentence() + fallback, 90)
+          .forEach(line -> help.append("      ").append(line).append('\n'));
     }
-    return help.append("\nEach can also be set in the environment (--mqtt-port: FOYER_MQTT_PORT) or in the file of --config.\n").toString();
+    return help.append(
+            "\nEach can also be set in the environment (--mqtt-port: FOYER_MQTT_PORT) or in the file of --config.\n")
+        .toString();
   }
 
   /** docs/configuration.md. */
   static String markdown(List<Setting<?>> declared) {
-    var page = new StringBuilder(
-        """
+    var page =
+        new StringBuilder(
+            """
         # Settings
 
         Generated from `Config`; `./test --write-docs` writes it anew.
@@ -33,11 +38,17 @@ final class ConfigPages {
         |---|---|---|---|---|
         """);
     for (Setting<?> setting : declared) {
-      page.append("| `").append(setting.option()).append("` | ")
-          .append(setting.commandLineOnly() ? "–" : "`" + setting.variable() + "`").append(" | ")
-          .append(setting.fallback().isEmpty() ? "–" : "`" + setting.fallback() + "`").append(" | ")
-          .append(setting.isSwitch() ? "switch" : setting.unit()).append(" | ")
-          .append(setting.sentence()).append(" |\n");
+      page.append("| `")
+          .append(setting.option())
+          .append("` | ")
+          .append(setting.commandLineOnly() ? "–" : "`" + setting.variable() + "`")
+          .append(" | ")
+          .append(setting.fallback().isEmpty() ? "–" : "`" + setting.fallback() + "`")
+          .append(" | ")
+          .append(setting.isSwitch() ? "switch" : setting.unit())
+          .append(" | ")
+          .append(setting.sentence())
+          .append(" |\n");
     }
     return page.toString();
   }
@@ -45,7 +56,7 @@ final class ConfigPages {
   private static List<String> wrap(String text, int width) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);

@@ -31,7 +31,12 @@ final class ConfigSources {
     try {
       return Files.readAllLines(file);
     } catch (IOException failure) {
-      throw new Config.Unusable("--" + name + " " + file + " cannot be read: it must be a text file in UTF-8 that this user may read");
+      throw new Config.Unusable(
+          "--"
+              + name
+              + " "
+              + file
+              + " cannot be read: it must be a text file in UTF-8 that this user may read");
     }
   }
 
@@ -45,7 +50,9 @@ final class ConfigSources {
     Map<String, String> fromLine = fromCommandLine(arguments);
     Map<String, String> fromEnvironment = fromEnvironment(environment);
     var chosen = new HashMap<String, String>();
-    String file = fromLine.getOrDefault(Config.CONFIG.name(), fromEnvironment.getOrDefault(Config.CONFIG.name(), ""));
+    String file =
+        fromLine.getOrDefault(
+            Config.CONFIG.name(), fromEnvironment.getOrDefault(Config.CONFIG.name(), ""));
     if (!file.isBlank()) {
       chosen.putAll(fromFile(file));
     }
@@ -59,7 +66,8 @@ final class ConfigSources {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
-        throw new Config.Unusable("'" + shown(argument) + "' is no option; ./run --help lists all options");
+        throw new Config.Unusable(
+            "'" + shown(argument) + "' is no option; ./run --help lists all options");
       }
       int equals = argument.indexOf('=');
       String name = argument.substring(2, equals == -1 ? argument.length() : equals);
@@ -118,7 +126,13 @@ final class ConfigSources {
         .filter(setting -> setting.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new Config.Unusable("unknown " + where + shown(name) + nearest(name) + "; ./run --help lists all options"));
+            () ->
+                new Config.Unusable(
+                    "unknown "
+                        + where
+                        + shown(name)
+                        + nearest(name)
+                        + "; ./run --help lists all options"));
   }
 
   private String nearest(String name) {

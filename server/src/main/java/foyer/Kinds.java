@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Kinds {
 
   private static final Pattern DATABASE =
-      Pattern.compile("postgresql://(?<host>[A-Za-z0-9.-]+)(:(?<port>[0-9]{1,5}))?/(?<database>[A-Za-z0-9_-]+)");
+      Pattern.compile(
+          "postgresql://(?<host>[A-Za-z0-9.-]+)(:(?<port>[0-9]{1,5}))?/(?<database>[A-Za-z0-9_-]+)");
   private static final Pattern BROKER =
       Pattern.compile("(tcp|ssl)://[A-Za-z0-9.-]+:(?<port>[0-9]{1,5})");
 
@@ -21,7 +22,9 @@ final class Kinds {
 
   /** A whole number between two bounds, both allowed. */
   static int number(String text, int least, int most) {
-    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+    if (!text.matches("[0-9]{1,9}")
+        || Integer.parseInt(text) < least
+        || Integer.parseInt(text) > most) {
       throw new IllegalArgumentException("must be a number from " + least + " to " + most);
     }
     return Integer.parseInt(text);

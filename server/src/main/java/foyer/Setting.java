@@ -12,8 +12,8 @@ import java.util.function.Function;
  * @param unit unit or kind of the value
  * @param sentence what it does
  * @param commandLineOnly whether environment and file may not set it
- * @param read makes the value from its text; throws {@link IllegalArgumentException} saying what the
- *     value must be, such as "must be a number from 0 to 65535"
+ * @param read makes the value from its text; throws {@link IllegalArgumentException} saying what
+ *     the value must be, such as "must be a number from 0 to 65535"
  */
 public record Setting<T>(
     String name,

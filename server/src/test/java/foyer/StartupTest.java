@@ -148,9 +148,7 @@ class StartupTest {
   void everyFailureIsOneLineAndAnExitStatus() {
     assertThat(explained(new IllegalStateException("a", new CannotStart("the disk is full"))))
         .isEqualTo("1 foyer: the disk is full\n");
-    Throwable badSetting =
-        catchThrowable(
-            () -> Config.read(List.of("--port", "x"), Map.of()));
+    Throwable badSetting = catchThrowable(() -> Config.read(List.of("--port", "x"), Map.of()));
     assertThat(explained(badSetting)).startsWith("2 foyer: --port must be");
     assertThat(explained(new IllegalStateException("two\nlines")))
         .isEqualTo("1 foyer: does not start: java.lang.IllegalStateException: two lines\n");

@@ -127,7 +127,7 @@ public final class BookingService {
         0,
         () -> {
           rooms.change(
-              Set.of(from, to).size() == 1 ? Set.of(from) : Set.of(from, to),
+              new LinkedHashSet<>(List.of(from, to)),
               List.of(present),
               tx -> {
                 Booking booking = stillIn(from, tx.get(present));

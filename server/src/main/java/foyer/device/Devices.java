@@ -39,7 +39,7 @@ public final class Devices {
 
   private static final String CHECK =
       """
-      SELECT app_now() AS now, EXISTS (SELECT FROM device WHERE id = $1) AS taken, EXISTS (SELECT FROM site WHERE id = $2) AS site,
+      SELECT app_now() AS now, $1 = 'foyer-server' OR EXISTS (SELECT FROM device WHERE id = $1) AS taken, EXISTS (SELECT FROM site WHERE id = $2) AS site,
              (SELECT count(*) FROM room WHERE id = ANY($3) AND site_id = $2 AND removed_at IS NULL) AS rooms""";
 
   private static final String INSERT =
@@ -110,6 +110,11 @@ public final class Devices {
     List<String> roomIds() {
       return rooms == null ? List.of() : rooms;
     }
+  }
+
+  /** The password of the servers themselves, where the broker is not inside one of them. */
+  public String serverPassword() {
+    return passwords.of("foyer-server", 1);
   }
 
   private record Found(Instant now, boolean taken, boolean site, int rooms) {}

@@ -207,7 +207,8 @@ final class Link {
     for (MqttTopicSubscription asked : packet.topicSubscriptions()) {
       MqttSubAckReasonCode answer = answer(asked);
       answers.add(answer);
-      if (answer.value() <= MqttSubAckReasonCode.GRANTED_QOS1.value()) {
+      if (answer == MqttSubAckReasonCode.GRANTED_QOS0
+          || answer == MqttSubAckReasonCode.GRANTED_QOS1) {
         MqttSubscriptionOption option = asked.subscriptionOption();
         Subscription subscription =
             new Subscription(

@@ -44,7 +44,8 @@ final class PostgresBinaries {
       Files.move(half, unpacked, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException failure) {
       Folders.delete(half);
-      boolean anotherWasFaster = failure instanceof FileSystemException && Files.isDirectory(unpacked);
+      boolean anotherWasFaster =
+          failure instanceof FileSystemException && Files.isDirectory(unpacked);
       if (!anotherWasFaster) {
         throw failure;
       }

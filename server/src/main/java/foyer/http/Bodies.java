@@ -31,7 +31,7 @@ final class Bodies {
     }
     long timer =
         vertx.setTimer(
-            limit.toMillis(), late -> whole.tryFail(Problem.of(408, "too-slow").raise()));
+            limit.toMillis(), late -> whole.tryFail(Problem.of(408, "too-slow").with("Connection", "close").raise()));
     try {
       return Future.await(whole.future()).getBytes();
     } finally {

@@ -2,7 +2,6 @@ package foyer.http;
 
 import foyer.api.Problem;
 import foyer.api.ProblemException;
-import foyer.booking.Refusal;
 import foyer.booking.Refused;
 import foyer.room.NoSuchRoom;
 import foyer.sql.SqlFailed;
@@ -32,7 +31,7 @@ final class Problems {
   static Problem of(Throwable failure) {
     return switch (failure) {
       case ProblemException known -> known.problem();
-      case Refused refused -> of(refused.refusal());
+      case Refused refused -> Refusals.of(refused.refusal());
       case NoSuchRoom none -> Problem.of(404, "no-such-room");
       case SqlFailed sql -> of(sql);
       default -> unforeseen(failure);
@@ -44,53 +43,10 @@ final class Problems {
     return Problem.of(503, "busy").retryAfter(RETRY_SECONDS);
   }
 
-  private static Problem of(Refusal refusal) {
-    return switch (refusal) {
-      case Refusal.EmptyPeriod() -> Problem.of(422, "empty-period");
-      case Refusal.TooShort(var minutes, var policy) ->
-          Problem.of(422, "too-short", "minutes", minutes, "policy", policy);
-      case Refusal.TooLong(var minutes, var policy) ->
-          Problem.of(422, "too-long", "minutes", minutes, "policy", policy);
-      case Refusal.InThePast(var minutes, var policy) ->
-          Problem.of(422, "in-the-past", "minutes", minutes, "policy", policy);
-      case Refusal.TooFarAhead(var days, var policy) ->
-          Problem.of(422, "too-far-ahead", "days", days, "policy", policy);
-      case Refusal.OutsideOpeningHours(var opens, var closes) -> {
-        Problem problem = Problem.of(422, "outside-opening-hours");
-        problem = opens == null ? problem : problem.and("opens", opens);
-        yield closes == null ? problem : problem.and("closes", closes);
-      }
-      case Refusal.TooManyPeople(var capacity, var people) ->
-          Problem.of(422, "too-many-people", "capacity", capacity, "people", people);
-      case Refusal.Overlaps(var from, var until, var nearest) ->
-          Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
-      case Refusal.UnknownPerson(var staffNumber) ->
-          Problem.of(422, "unknown-person", "staffNumber", staffNumber);
-      case Refusal.AttendeeTwice(var staffNumber) ->
-          Problem.of(422, "attendee-twice", "staffNumber", staffNumber);
-      case Refusal.UnknownDepartment() -> Problem.of(422, "unknown-department");
-      case Refusal.UnknownMeetingType() -> Problem.of(422, "unknown-meeting-type");
-      case Refusal.NoSuchBooking() -> Problem.of(404, "no-such-booking");
-      case Refusal.NotConfirmed(var status) ->
-          Problem.of(409, "not-confirmed", "bookingStatus", status.word());
-      case Refusal.TooEarly(var opens, var minutes, var policy) ->
-          Problem.of(409, "too-early", "opens", opens, "minutes", minutes, "policy", policy);
-      case Refusal.NotBegun(var start) -> Problem.of(409, "not-begun", "start", start);
-      case Refusal.Begun(var start) -> Problem.of(409, "begun", "start", start);
-      case Refusal.Over(var end) -> Problem.of(409, "over", "end", end);
-      case Refusal.EndChanged(var end) -> Problem.of(409, "end-changed", "end", end);
-      case Refusal.NotLater(var end) -> Problem.of(422, "not-later", "end", end);
-      case Refusal.UndoTooLate(var seconds, var policy) ->
-          Problem.of(409, "undo-too-late", "seconds", seconds, "policy", policy);
-      case Refusal.ChangedMeanwhile(var version) ->
-          Problem.of(412, "changed-meanwhile", "version", version);
-    };
-  }
-
   /**
-   * A violated booking_no_overlap is a race that the rules could not see. Without a SQLSTATE it was the
-   * connection that failed: whether a COMMIT on it counted is known when the same Idempotency-Key is
-   * sent again.
+   * A violated booking_no_overlap is a race that the rules could not see, a key written twice the same
+   * request sent twice at once. Without a SQLSTATE it was the connection that failed: whether a COMMIT
+   * on it counted is known when the same Idempotency-Key is sent again.
    */
   private static Problem of(SqlFailed failure) {
     String state = failure.state();
@@ -100,6 +56,9 @@ final class Problems {
     }
     if (state.equals("23P01")) {
       return Problem.of(409, "overlaps");
+    }
+    if (state.equals("23505") && "idempotency_record_pkey".equals(failure.constraint())) {
+      return Problem.of(409, "idempotency-key-in-use").retryAfter(RETRY_SECONDS);
     }
     if (PASSING.contains(state) || state.startsWith("08") || state.startsWith("53")) {
       LOG.warn("PostgreSQL cannot at present: {} {}", state, failure.getMessage());

@@ -5,6 +5,7 @@ import foyer.api.Language;
 import foyer.api.Problem;
 import foyer.api.Problem.Fault;
 import foyer.wire.Json;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -46,22 +47,25 @@ final class Replies {
     response.putHeader("Content-Language", language.tag());
     response.putHeader("Vary", "Accept-Language");
     problem.headers().forEach(response::putHeader);
-    end(request, "application/problem+json", Json.bytes(members(problem, language)));
-    Bodies.discard(request);
+    Future<Void> sent =
+        end(request, "application/problem+json", Json.bytes(members(problem, language)));
+    if ("close".equals(problem.headers().get("Connection"))) {
+      sent.onComplete(done -> request.connection().close());
+    } else {
+      Bodies.discard(request);
+    }
   }
 
-  private static void end(HttpServerRequest request, @Nullable String contentType, byte @Nullable [] body) {
+  private static Future<Void> end(
+      HttpServerRequest request, @Nullable String contentType, byte @Nullable [] body) {
     HttpServerResponse response = request.response();
     if (contentType == null || body == null) {
-      response.end();
-      return;
+      return response.end();
     }
     response.putHeader("Content-Type", contentType);
-    if (request.method().name().equals("HEAD")) {
-      response.putHeader("Content-Length", Integer.toString(body.length)).end();
-    } else {
-      response.end(Buffer.buffer(body));
-    }
+    return request.method().name().equals("HEAD")
+        ? response.putHeader("Content-Length", Integer.toString(body.length)).end()
+        : response.end(Buffer.buffer(body));
   }
 
   private static Map<String, Object> members(Problem problem, Language language) {

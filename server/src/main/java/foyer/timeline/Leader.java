@@ -52,7 +52,9 @@ public final class Leader {
   /** Gives the role up. */
   public Future<Void> close() {
     PgConnection held = session;
-    lost();
+    session = null;
+    leading = false;
+    busy = true;
     return held == null ? Future.succeededFuture() : held.close();
   }
 

@@ -93,16 +93,14 @@ public final class MqttLink {
     }
   }
 
-  /** Disconnects; what waits is forgotten. */
-  public void close() {
+  /** Disconnects, and is done when the broker knows; what waits is forgotten. */
+  public Future<?> close() {
     wanted = false;
     connected = false;
     waiting.clear();
     MqttAsyncClient old = client;
     client = null;
-    if (old != null) {
-      vertx.executeBlocking(() -> closeQuietly(old), false);
-    }
+    return old == null ? Future.succeededFuture() : vertx.executeBlocking(() -> closeQuietly(old), false);
   }
 
   /** Whether the broker answers. */
@@ -219,14 +217,14 @@ public final class MqttLink {
   }
 
   private void acknowledged(MqttAsyncClient from) {
-    if (client == from) {
+    if (from.equals(client)) {
       inFlight--;
       pump();
     }
   }
 
   private void lost(MqttAsyncClient from) {
-    if (client == from) {
+    if (from.equals(client)) {
       LOG.warn("the connection to the broker is lost");
       client = null;
       connected = false;

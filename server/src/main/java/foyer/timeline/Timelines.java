@@ -69,9 +69,10 @@ public final class Timelines extends VerticleBase {
   public Future<?> stop() {
     Live stopping = live();
     stopping.sockets().close();
-    stopping.link().close();
     return Future.join(
-        stopping.notifier().close(), stopping.leader().map(Leader::close).orElse(Future.succeededFuture()));
+        stopping.link().close(),
+        stopping.notifier().close(),
+        stopping.leader().map(Leader::close).orElse(Future.succeededFuture()));
   }
 
   /** Takes it that these rooms have changed, and tells the other nodes; any thread. */

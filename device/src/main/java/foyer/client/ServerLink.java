@@ -1,0 +1,142 @@
+package foyer.client;
+
+import foyer.wire.Topics;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The server's REST interface, as far as a device uses it. Every answer is bounded in time and
+ * size.
+ */
+final class ServerLink {
+
+  /** The most that an answer may weigh, in bytes. */
+  private static final int MAX_ANSWER = 256 * 1024;
+
+  /** How long an answer may take, in ms. */
+  private static final long PATIENCE = 5_000;
+
+  private final HttpClient http;
+
+  /** Connects when it is first asked. */
+  ServerLink(Vertx vertx, DeviceConfig config) {
+    URI server = config.server();
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setSsl(server.getScheme().equals("https"))
+            .setDefaultHost(server.getHost())
+            .setDefaultPort(port(server))
+            .setConnectTimeout(3_000)
+            .setKeepAliveTimeout(30);
+    if (config.ca() != null) {
+      options.setTrustOptions(new PemTrustOptions().addCertPath(config.ca().toString()));
+    }
+    http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(4));
+  }
+
+  /** The server's time. */
+  Future<Instant> clock() {
+    return get("/api/clock", "").map(answer -> Instant.parse(json(answer).getString("now")));
+  }
+
+  /** The room's timeline if it is another one than that of the ETag. */
+  Future<Answer> timeline(String room, String etag) {
+    return get("/api/rooms/" + room + "/timeline", etag);
+  }
+
+  /** The ids of the site's rooms. */
+  Future<List<String>> rooms(String site) {
+    return get("/api/rooms?site=" + site, "")
+        .map(
+            answer ->
+                json(answer).getJsonArray("rooms").stream()
+                    .map(room -> ((JsonObject) room).getString("id"))
+                    .filter(Topics::isId)
+                    .toList());
+  }
+
+  /** Hands a command on; the answer may be any status. */
+  Future<Answer> post(String path, MultiMap headers, Buffer body) {
+    return request(HttpMethod.POST, path, headers, body);
+  }
+
+  private Future<Answer> get(String path, String etag) {
+    MultiMap headers = HttpHeaders.headers();
+    if (!etag.isEmpty()) {
+      headers.set(HttpHeaders.IF_NONE_MATCH, etag);
+    }
+    return request(HttpMethod.GET, path, headers, Buffer.buffer());
+  }
+
+  private Future<Answer> request(HttpMethod method, String path, MultiMap headers, Buffer body) {
+    RequestOptions options =
+        new RequestOptions().setMethod(method).setURI(path).setHeaders(headers);
+    return http.request(options).compose(request -> exchange(request, body));
+  }
+
+  private Future<Answer> exchange(HttpClientRequest request, Buffer body) {
+    Future<Answer> answer =
+        (body.length() == 0 ? request.send() : request.send(body)).compose(this::read);
+    return answer
+        .timeout(PATIENCE, TimeUnit.MILLISECONDS)
+        .onFailure(
+            failure -> {
+              if (failure instanceof TimeoutException || failure instanceof IOException) {
+                request.reset();
+              }
+            });
+  }
+
+  private Future<Answer> read(HttpClientResponse response) {
+    Buffer body = Buffer.buffer();
+    Promise<Answer> read = Promise.promise();
+    response.exceptionHandler(read::tryFail);
+    response.handler(
+        part -> {
+          if (body.length() + part.length() > MAX_ANSWER) {
+            read.tryFail(new IOException("the answer is longer than " + MAX_ANSWER + " bytes"));
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    response.endHandler(
+        end -> read.tryComplete(new Answer(response.statusCode(), response.headers(), body)));
+    return read.future();
+  }
+
+  private static JsonObject json(Answer answer) {
+    if (answer.status() != 200) {
+      throw new IllegalStateException("the server answered with status " + answer.status());
+    }
+    return answer.body().toJsonObject();
+  }
+
+  private static int port(URI server) {
+    return Optional.of(server.getPort())
+        .filter(port -> port > 0)
+        .orElse(server.getScheme().equals("https") ? 443 : 80);
+  }
+
+  /** What the server answered. */
+  record Answer(int status, MultiMap headers, Buffer body) {}
+}

@@ -1,0 +1,15 @@
+package foyer.display;
+
+import foyer.client.DeviceKind;
+import foyer.client.DeviceProgram;
+
+/** The program of a door panel. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs until it is told to stop; {@code --help} says what it can be told. */
+  public static void main(String[] args) {
+    DeviceProgram.run(DeviceKind.DISPLAY, args);
+  }
+}

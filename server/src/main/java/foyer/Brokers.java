@@ -1,0 +1,155 @@
+package foyer;
+
+import foyer.device.Credential;
+import foyer.device.DeviceHealth;
+import foyer.device.Devices;
+import foyer.device.DynamicSecurity;
+import foyer.device.MosquittoRights;
+import foyer.embedded.Broker;
+import foyer.embedded.BrokerOptions;
+import foyer.embedded.SignIn;
+import foyer.timeline.MqttLink;
+import foyer.timeline.Timelines.Publishing;
+import foyer.wire.TopicRights;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker that this server mirrors timelines to: the one inside the process, or Mosquitto, whose rights it keeps. */
+public final class Brokers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
+  private static final String SERVER = "foyer-server";
+
+  private final Vertx vertx;
+  private final Devices devices;
+  private final Choice choice;
+  private final String password;
+  private final Optional<Broker> embedded;
+
+  /** Which broker. */
+  public sealed interface Choice {
+    /** The one inside the process, on loopback; port 0 for a free one. */
+    record Embedded(int port, OptionalInt webSocketPort) implements Choice {}
+
+    /** Mosquitto with dynamic security; user and password are of its administrator. */
+    record External(URI uri, String user, String password) implements Choice {
+
+      @Override
+      public String toString() {
+        return user + "@" + uri;
+      }
+    }
+
+    /** None from this node. */
+    record None() implements Choice {}
+  }
+
+  private Brokers(Vertx vertx, Devices devices, Choice choice, String password, Optional<Broker> embedded) {
+    this.vertx = vertx;
+    this.devices = devices;
+    this.choice = choice;
+    this.password = password;
+    this.embedded = embedded;
+  }
+
+  /** Starts the one inside the process if it is chosen. Blocks. */
+  static Brokers start(Vertx vertx, Choice choice, Devices devices) {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    String password = HexFormat.of().formatHex(random);
+    Optional<Broker> embedded =
+        choice instanceof Choice.Embedded(int port, OptionalInt webSocketPort)
+            ? Optional.of(Broker.start(vertx, options(port, webSocketPort), who -> signIn(devices, password, who)).await())
+            : Optional.empty();
+    return new Brokers(vertx, devices, choice, password, embedded);
+  }
+
+  /** What this node does for the broker while it is the elected one; nothing without a broker. */
+  Optional<Publishing> publishing() {
+    return choice instanceof Choice.None ? Optional.empty() : Optional.of(new Mirror());
+  }
+
+  /** Where devices find it; empty without one. */
+  String uri() {
+    return switch (choice) {
+      case Choice.Embedded inside -> "tcp://127.0.0.1:" + embedded.orElseThrow().port();
+      case Choice.External outside -> outside.uri().toString();
+      case Choice.None none -> "";
+    };
+  }
+
+  /** Makes the broker's rights of a device those of its rows; whoever has lost them is cut off at once. */
+  void deviceChanged(String device) {
+    embedded.ifPresent(broker -> broker.revoke(device));
+    if (choice instanceof Choice.External) {
+      provision().onFailure(failure -> LOG.error("the broker's rights of {} are not as they should be", device, failure));
+    }
+  }
+
+  Future<Void> close() {
+    return embedded.map(Broker::close).orElse(Future.succeededFuture());
+  }
+
+  private static BrokerOptions options(int port, OptionalInt webSocketPort) {
+    BrokerOptions options = BrokerOptions.onLoopback(port);
+    return webSocketPort.isPresent() ? options.withWebSocket(webSocketPort.getAsInt()) : options;
+  }
+
+  private static Future<Optional<TopicRights>> signIn(Devices devices, String password, SignIn who) {
+    if (who.username().equals(SERVER)) {
+      boolean right = MessageDigest.isEqual(bytes(who.password()), bytes(password));
+      return Future.succeededFuture(right ? Optional.of(TopicRights.server()) : Optional.empty());
+    }
+    return devices.signIn(who.username(), who.password());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Future<?> provision() {
+    return devices
+        .credentials()
+        .compose(
+            credentials -> {
+              List<Credential> all = new ArrayList<>(credentials);
+              all.add(new Credential(SERVER, devices.serverPassword(), TopicRights.server()));
+              return vertx.executeBlocking(() -> apply(all), true);
+            });
+  }
+
+  private MosquittoRights.Changes apply(List<Credential> wanted) {
+    Choice.External outside = (Choice.External) choice;
+    try (DynamicSecurity admin =
+        DynamicSecurity.connect(outside.uri(), outside.user(), outside.password(), Optional.empty())) {
+      return new MosquittoRights(admin).apply(wanted);
+    }
+  }
+
+  private final class Mirror implements Publishing {
+
+    @Override
+    public void prepare(MqttLink link) {
+      DeviceHealth health = new DeviceHealth(devices);
+      link.subscribe(health.filter(), health::heard);
+    }
+
+    @Override
+    public Future<MqttLink.Address> ready() {
+      MqttLink.Address address =
+          new MqttLink.Address(uri(), SERVER, embedded.isPresent() ? password : devices.serverPassword());
+      return embedded.isPresent() ? Future.succeededFuture(address) : provision().map(address);
+    }
+  }
+}

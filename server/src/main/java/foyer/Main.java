@@ -1,0 +1,96 @@
+package foyer;
+
+import foyer.embedded.DataFolder;
+import foyer.embedded.EmbeddedPostgres;
+import foyer.sql.DatabaseAddress;
+import foyer.sql.Migrations;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Starts the server as its settings say, and stops all that it started when the process is told to end. */
+public final class Main {
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private Main() {}
+
+  /** Runs until the process is told to end; exit status 2 for settings that cannot be taken, 1 for other failures. */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Main main = new Main();
+    try {
+      Config config = Config.read(List.of(arguments), System.getenv());
+      if (config.get(Config.HELP)) {
+        out.println(Config.help());
+        return;
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop"));
+      main.run(config, out);
+    } catch (RuntimeException | Error failure) {
+      System.exit(Startup.explain(failure, System.err));
+    }
+  }
+
+  private void run(Config config, PrintStream out) {
+    Startup.logAs(config.get(Config.LOG));
+    Startup.requireFree(Config.PORT, config.get(Config.PORT));
+    if (config.get(Config.BROKER_URL).isEmpty()) {
+      Startup.requireFree(Config.MQTT_PORT, config.get(Config.MQTT_PORT));
+      Startup.requireFree(Config.MQTT_WS_PORT, config.get(Config.MQTT_WS_PORT));
+    }
+    DatabaseAddress database = config.database().orElseGet(() -> embedded(config));
+    Migrations.migrate(database);
+    Startup.check(database);
+    Server server =
+        begin(
+            Server.start(
+                new Server.Options(
+                    database, config.get(Config.DATABASE_CONNECTIONS), config.get(Config.PORT), broker(config))));
+    out.println("ready " + server.address());
+    out.println("broker " + server.broker());
+  }
+
+  private DatabaseAddress embedded(Config config) {
+    DataFolder data = begin(DataFolder.open(config.get(Config.DATA)));
+    if (config.get(Config.FRESH)) {
+      data.empty();
+    }
+    return begin(EmbeddedPostgres.start(data)).database();
+  }
+
+  private static Brokers.Choice broker(Config config) {
+    Optional<String> outside = config.get(Config.BROKER_URL);
+    if (config.get(Config.NO_PUBLISH)) {
+      return new Brokers.Choice.None();
+    }
+    if (outside.isPresent()) {
+      return new Brokers.Choice.External(
+          URI.create(outside.get()), config.get(Config.BROKER_USER), config.brokerPassword());
+    }
+    int webSocket = config.get(Config.MQTT_WS_PORT);
+    return new Brokers.Choice.Embedded(
+        config.get(Config.MQTT_PORT), webSocket == 0 ? OptionalInt.empty() : OptionalInt.of(webSocket));
+  }
+
+  private synchronized <T extends AutoCloseable> T begin(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Stops in the opposite order. */
+  private synchronized void stop() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception failure) {
+        System.err.println("foyer: did not stop cleanly: " + failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package foyer;
+
+import foyer.api.Contract;
+import foyer.api.Operation;
+import foyer.booking.Alternatives;
+import foyer.booking.BookingRoutes;
+import foyer.booking.BookingService;
+import foyer.booking.Bookings;
+import foyer.catalogue.CatalogueRoutes;
+import foyer.catalogue.Catalogues;
+import foyer.device.DeviceRoutes;
+import foyer.device.DeviceRoutes.Addresses;
+import foyer.device.Devices;
+import foyer.http.HttpVerticle;
+import foyer.http.Live;
+import foyer.org.People;
+import foyer.org.PeopleRoutes;
+import foyer.room.RoomRoutes;
+import foyer.room.Rooms;
+import foyer.sql.DatabaseAddress;
+import foyer.timeline.TimelineRoutes;
+import foyer.timeline.Timelines;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server, put together by hand; read top to bottom. Starting and closing block. */
+public final class Server implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
+  private static final long CLOSE_WITHIN_SECONDS = 2;
+
+  private final Vertx vertx;
+  private final int port;
+  private final Brokers brokers;
+  private final List<String> deployments;
+
+  /**
+   * How a server is run.
+   *
+   * @param connections to the database, for requests
+   * @param port of HTTP on loopback; 0 for a free one
+   * @param broker where timelines are mirrored to
+   */
+  public record Options(DatabaseAddress database, int connections, int port, Brokers.Choice broker) {}
+
+  private Server(Vertx vertx, int port, Brokers brokers, List<String> deployments) {
+    this.vertx = vertx;
+    this.port = port;
+    this.brokers = brokers;
+    this.deployments = deployments;
+  }
+
+  /** Starts a server on a database whose tables are current. */
+  public static Server start(Options options) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      return start(vertx, options);
+    } catch (RuntimeException failure) {
+      vertx.close();
+      throw failure;
+    }
+  }
+
+  private static Server start(Vertx vertx, Options options) {
+    int port = options.port() == 0 ? freePort() : options.port();
+    PgConnectOptions database = database(options.database());
+    Pool commands = pool(vertx, database, options.connections(), "commands");
+    Pool feed = pool(vertx, database, 3, "timelines");
+
+    Devices devices = Devices.open(feed).await();
+    Brokers brokers = Brokers.start(vertx, options.broker(), devices);
+    Catalogues catalogues = new Catalogues(feed);
+    Timelines timelines = new Timelines(feed, database, catalogues, brokers.publishing());
+    String pushing = vertx.deployVerticle(timelines).await();
+
+    Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
+    Bookings bookings = new Bookings(commands);
+    Alternatives alternatives = new Alternatives(commands, catalogues, rooms, bookings);
+    BookingService service = new BookingService(rooms, bookings, alternatives);
+    String address = "http://127.0.0.1:" + port;
+
+    Map<String, Operation> operations = new HashMap<>();
+    operations.putAll(new CatalogueRoutes(catalogues).operations());
+    operations.putAll(new RoomRoutes(rooms).operations());
+    operations.putAll(new PeopleRoutes(new People(commands)).operations());
+    operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
+    operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time()).operations());
+    operations.putAll(
+        new DeviceRoutes(devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged).operations());
+    operations.putAll(new Readiness(timelines).operations());
+    for (String later : List.of("importCalendar", "exportCalendar")) {
+      operations.put(later, call -> {
+        throw foyer.api.Problem.of(404, "no-such-address").raise();
+      });
+    }
+
+    Contract contract = Contract.load();
+    Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
+    DeploymentOptions onVirtualThreads =
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
+            .setInstances(Runtime.getRuntime().availableProcessors());
+    HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
+    String http =
+        vertx
+            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages -> {}, live), onVirtualThreads)
+            .await();
+    return new Server(vertx, port, brokers, List.of(pushing, http));
+  }
+
+  /** Base address of pages, REST and WebSocket. */
+  public String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** URI of the broker; empty where there is none. */
+  public String broker() {
+    return brokers.uri();
+  }
+
+  /** Stops everything within a few seconds; displays are told first, and the broker when nobody publishes to it any longer. */
+  @Override
+  public void close() {
+    Future<?> stopped = Future.succeededFuture();
+    for (String deployment : deployments) {
+      stopped = stopped.eventually(() -> vertx.undeploy(deployment));
+    }
+    try {
+      stopped.eventually(brokers::close).await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
+      vertx.close().await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      LOG.warn("did not stop within {} s", CLOSE_WITHIN_SECONDS);
+    }
+  }
+
+  /** Connections on which a request can wait for others two seconds at most, and works ten at most. */
+  private static PgConnectOptions database(DatabaseAddress address) {
+    return new PgConnectOptions()
+        .setHost(address.host())
+        .setPort(address.port())
+        .setDatabase(address.database())
+        .setUser(address.user())
+        .setPassword(address.password())
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(256)
+        .setPipeliningLimit(16)
+        .addProperty("application_name", "foyer")
+        .addProperty("lock_timeout", "2000")
+        .addProperty("statement_timeout", "10000")
+        .addProperty("idle_in_transaction_session_timeout", "10000");
+  }
+
+  private static Pool pool(Vertx vertx, PgConnectOptions database, int size, String name) {
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setName(name)
+                .setShared(false)
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(5000)
+                .setConnectionTimeout(8)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(database)
+        .using(vertx)
+        .build();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package foyer.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate for 127.0.0.1 that lives as long as a test. */
+final class Certificate {
+
+  private static final char[] STORE_PASSWORD = "of-a-test".toCharArray();
+
+  private final SSLContext context;
+
+  private Certificate(SSLContext context) {
+    this.context = context;
+  }
+
+  /** Makes one with the JDK's keytool, and writes server.crt and server.key into the folder. */
+  static Certificate make(Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path store = folder.resolve("store.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    Process process =
+        new ProcessBuilder(
+                keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname",
+                "secp256r1", "-validity", "2", "-dname", "CN=localhost", "-ext",
+                "san=ip:127.0.0.1,dns:localhost", "-storetype", "PKCS12", "-keystore",
+                store.toString(), "-storepass", new String(STORE_PASSWORD))
+            .inheritIO()
+            .start();
+    if (process.waitFor() != 0) {
+      throw new AssertionError("keytool makes no certificate");
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, STORE_PASSWORD);
+    }
+    java.security.cert.Certificate own = keys.getCertificate("server");
+    Key key = keys.getKey("server", STORE_PASSWORD);
+    pem(folder.resolve("server.crt"), "CERTIFICATE", own.getEncoded());
+    pem(folder.resolve("server.key"), "PRIVATE KEY", key.getEncoded());
+    return new Certificate(trusting(own));
+  }
+
+  SocketFactory trust() {
+    return context.getSocketFactory();
+  }
+
+  private static SSLContext trusting(java.security.cert.Certificate own)
+      throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", own);
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+
+  private static void pem(Path file, String kind, byte[] der) throws IOException {
+    byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(("-----BEGIN " + kind + "-----\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(Base64.getMimeEncoder(64, newline).encode(der));
+      out.write(("\n-----END " + kind + "-----\n").getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+}
