@@ -20,6 +20,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
+import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -47,6 +49,9 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
   private static final long CLOSE_WITHIN_SECONDS = 2;
+
+  /** The pages of the device programs, for any tablet with a browser. */
+  private static final Set<String> PAGES = Set.of("door");
 
   private final Vertx vertx;
   private final int port;
@@ -114,6 +119,7 @@ public final class Server implements AutoCloseable {
     }
 
     Contract contract = Contract.load();
+    Pages pages = Pages.of(PAGES);
     Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
     DeploymentOptions onVirtualThreads =
         new DeploymentOptions()
@@ -122,7 +128,7 @@ public final class Server implements AutoCloseable {
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
-            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages -> {}, live), onVirtualThreads)
+            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages::on, live), onVirtualThreads)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }
