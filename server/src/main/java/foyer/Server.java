@@ -6,6 +6,8 @@ import foyer.booking.Alternatives;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
+import foyer.calendar.ImportRoutes;
+import foyer.calendar.ImportService;
 import foyer.catalogue.CatalogueRoutes;
 import foyer.catalogue.Catalogues;
 import foyer.device.DeviceRoutes;
@@ -48,10 +50,8 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
+  private static final Set<String> PAGES = Set.of("door", "kiosk");
   private static final long CLOSE_WITHIN_SECONDS = 2;
-
-  /** The pages of the device programs, for any tablet with a browser. */
-  private static final Set<String> PAGES = Set.of("door");
 
   private final Vertx vertx;
   private final int port;
@@ -112,11 +112,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(
         new DeviceRoutes(devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged).operations());
     operations.putAll(new Readiness(timelines).operations());
-    for (String later : List.of("importCalendar", "exportCalendar")) {
-      operations.put(later, call -> {
-        throw foyer.api.Problem.of(404, "no-such-address").raise();
-      });
-    }
+    operations.putAll(new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);

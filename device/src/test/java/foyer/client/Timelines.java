@@ -28,7 +28,7 @@ final class Timelines {
         NINE.plusSeconds(48 * 3600),
         "Asia/Shanghai",
         new Timeline.Face(new Names("松涛厅", "Songtao"), "8F", 12, List.of("projector")),
-        new Timeline.Offers(List.of(15, 30), List.of(5, 15)),
+        new Timeline.Offers(List.of(15, 30), List.of(5, 15), 120),
         List.of(meeting(17, NINE.plusSeconds(3600))),
         List.of(
             entry(NINE, DoorState.FREE, null),
