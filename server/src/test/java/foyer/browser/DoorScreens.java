@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the pictures of all states of the door, {@code docs/screens/door-*.png}. Run in the folder {@code server}; CONTRIBUTING names the
- * command.
+ * Makes the pictures of all states of the door, {@code docs/screens/door-*.png}; {@code docs/screens/make} runs it in the folder
+ * {@code server}.
  */
 public final class DoorScreens implements AutoCloseable {
 
