@@ -102,7 +102,8 @@ final class MosquittoRightsTest {
         {"commands":[{"command":"createRole","rolename":"operator","acls":[
           {"acltype":"subscribePattern","topic":"foyer/rooms/+/timeline","allow":true}]},
          {"command":"createClient","username":"nagios","password":"a-password-of-nagios",
-          "roles":[{"rolename":"operator"}]}]}""");
+          "roles":[{"rolename":"operator"}]}]}\
+        """);
     broker.rights().apply(List.of(door("door-1", "a")));
     broker.rights().apply(List.of());
     Credential nagios = new Credential("nagios", "a-password-of-nagios", TopicRights.integration());
@@ -118,7 +119,8 @@ final class MosquittoRightsTest {
     broker.command(
         """
         {"commands":[{"command":"disableClient","username":"door-1"},
-         {"command":"setDefaultACLAccess","acls":[{"acltype":"subscribe","allow":true}]}]}""");
+         {"command":"setDefaultACLAccess","acls":[{"acltype":"subscribe","allow":true}]}]}\
+        """);
     assertThat(broker.rights().apply(List.of(door))).isEqualTo(new Changes(0, 1, 0));
     try (Five display = Five.connect(broker, door)) {
       assertThat(display.subscribe("foyer/rooms/b/timeline"))
