@@ -1,5 +1,6 @@
 package foyer;
 
+import foyer.demo.Demo;
 import foyer.embedded.DataFolder;
 import foyer.embedded.EmbeddedPostgres;
 import foyer.sql.DatabaseAddress;
@@ -47,6 +48,9 @@ public final class Main {
     DatabaseAddress database = config.database().orElseGet(() -> embedded(config));
     Migrations.migrate(database);
     Startup.check(database);
+    if (!config.get(Config.NO_DEMO)) {
+      Demo.fill(database);
+    }
     Server server =
         begin(
             Server.start(

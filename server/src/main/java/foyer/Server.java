@@ -115,6 +115,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
+    Pages pages = Pages.of(PAGES);
     Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
     DeploymentOptions onVirtualThreads =
         new DeploymentOptions()
@@ -123,7 +124,7 @@ public final class Server implements AutoCloseable {
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
-            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, router -> Pages.mount(router, PAGES), live), onVirtualThreads)
+            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages::on, live), onVirtualThreads)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }

@@ -40,9 +40,13 @@ function booked(timeline, until, now) {
 
 function checkedIn(timeline, booking, now) {
   const entry = entryAt(timeline, now);
-  const state = entry?.state === 'check-in' ? 'in-use' : entry?.state;
-  const entries = timeline.entries.map((each) => (each === entry ? { from: each.from, state, meeting: booking } : each));
+  const entries = timeline.entries.map((each) => (each === entry ? arrived(each, booking) : each));
   return { ...timeline, meetings: changed(timeline, booking, { checkedIn: true }), entries };
+}
+
+/** The entry in force once somebody has signed in to a booking, be it the entry's own or the next one. */
+function arrived({ from, state, meeting }, booking) {
+  return { from, state: state === 'check-in' && meeting === booking ? 'in-use' : state, meeting };
 }
 
 function ended(timeline, booking, now) {

@@ -1,6 +1,6 @@
 import { html, css, nothing, LitElement } from 'lit';
 import { bilingual } from '/kit/bilingual.js';
-import { actionAt, bookable, extensions } from '/kit/entry.js';
+import { actionAt, bookable, entryAt, extensions } from '/kit/entry.js';
 import { both } from '/kit/language.js';
 import { length, wallTime } from '/kit/time.js';
 import { icon } from './icons.js';
@@ -156,10 +156,10 @@ export class DoorActions extends LitElement {
   #restKeys() {
     const off = Boolean(this.wait);
     const keys = [
-      this.#action('check-in') && this.#key('check-in primary', 'door.act.check-in', () => this.#ask('check-in')),
+      this.#action('check-in') && this.#key('check-in primary', this.#isNext() ? 'door.act.check-in-next' : 'door.act.check-in', () => this.#ask('check-in')),
       this.#lengths().length > 0 && this.#key('book primary', 'door.act.book', () => this.#open('length')),
       ...extensions(this.timeline ?? EMPTY, this.now).map((step) => this.#extendKey(step, off)),
-      this.#action('end') && this.#key('end last', this.#action('end') && this.#over() ? 'door.act.finish' : 'door.act.end', () => this.#open('end')),
+      this.#action('end') && this.#key('end last', this.#over() ? 'door.act.finish' : 'door.act.end', () => this.#open('end')),
     ].filter(Boolean);
     return html`${keys}${this.wait ? html`<p class="hint">${bilingual(this.wait)}</p>` : nothing}`;
   }
@@ -220,6 +220,11 @@ export class DoorActions extends LitElement {
 
   #action(act) {
     return this.timeline && actionAt(this.timeline, this.now, act);
+  }
+
+  /** Whether those who may sign in belong to the meeting after the one that still goes on. */
+  #isNext() {
+    return this.#action('check-in').booking !== entryAt(this.timeline, this.now).meeting;
   }
 
   #over() {

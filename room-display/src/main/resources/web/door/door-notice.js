@@ -30,6 +30,7 @@ export class DoorNotice extends LitElement {
     css`
       :host {
         position: absolute;
+        z-index: 1;
         inset: auto 0 0 0;
         box-sizing: border-box;
         display: flex;

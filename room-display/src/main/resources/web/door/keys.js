@@ -30,7 +30,6 @@ export const keys = css`
   button .en,
   button small {
     font-size: 0.86em;
-    opacity: 0.92;
   }
   button.primary {
     background: #ffffff;

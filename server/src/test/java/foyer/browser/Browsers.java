@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class Browsers implements AutoCloseable {
           "--disable-sync",
           "--font-render-hinting=none");
 
+  /** A browser on a machine that has much else to do. */
+  private static final double PATIENCE_MS = 15_000;
+
   private final Playwright playwright =
       Playwright.create(
           new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -34,6 +38,11 @@ public final class Browsers implements AutoCloseable {
           .launch(
               new BrowserType.LaunchOptions().setExecutablePath(chromium()).setArgs(ARGUMENTS));
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  /** Opens a browser. */
+  public Browsers() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+  }
 
   /** A fresh profile of that size whose pages' errors and refused resources are remembered. */
   public BrowserContext context(Browser.NewContextOptions options) {
@@ -51,6 +60,11 @@ public final class Browsers implements AutoCloseable {
   /** A page of a fresh profile with a glass of that many CSS pixels. */
   public Page page(int width, int height) {
     return context(new Browser.NewContextOptions().setViewportSize(width, height)).newPage();
+  }
+
+  /** Closes all pages, with what they kept. */
+  public void closePages() {
+    browser.contexts().forEach(BrowserContext::close);
   }
 
   /** What pages wrote to the console as errors or warnings, and what they threw, so far. */

@@ -57,9 +57,23 @@ public final class Pages {
    * @throws IllegalStateException when a page is not on the class path or names a module that is not
    */
   public static Pages mount(Router router, Set<String> pages) {
-    Pages served = new Pages(pages);
-    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(served::answer);
+    Pages served = of(pages);
+    served.on(router);
     return served;
+  }
+
+  /**
+   * Reads the pages of these names, once for all routers.
+   *
+   * @throws IllegalStateException as {@link #mount} does
+   */
+  public static Pages of(Set<String> pages) {
+    return new Pages(pages);
+  }
+
+  /** Serves the pages on a router; what is no page goes on to the next route. */
+  public void on(Router router) {
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::answer);
   }
 
   /** Says which pages these are: the same for the same bytes, another for any other. */

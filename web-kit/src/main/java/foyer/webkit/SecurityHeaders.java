@@ -1,12 +1,11 @@
 package foyer.webkit;
 
 import io.vertx.core.MultiMap;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** What tells a browser to keep a page to itself (SAFETY §5). */
-public final class SecurityHeaders {
+final class SecurityHeaders {
 
   private static final String POLICY =
       "default-src 'none'; script-src 'self'%s; style-src 'self'; img-src 'self' blob: data:; "
@@ -19,13 +18,7 @@ public final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  /** Puts the headers on an answer before it is made, then goes on; for every route of a server. */
-  public static void on(RoutingContext ctx) {
-    put(ctx.response().headers());
-    ctx.next();
-  }
-
-  /** Puts the headers that every answer carries. */
+  /** Puts the headers that every file carries. */
   static void put(MultiMap headers) {
     headers
         .set("Content-Security-Policy", contentPolicy(""))

@@ -25,7 +25,11 @@ export class Refused extends Error {
   /** What to tell people, in both languages; the server's own words where the table has none. */
   get words() {
     const key = `problem.${this.word}`;
-    if (knows(key)) return both(key, this.problem);
+    if (knows(`${key}.title`) && knows(`${key}.detail`)) {
+      const title = both(`${key}.title`, this.problem);
+      const detail = both(`${key}.detail`, this.problem);
+      return { zh: `${title.zh}。${detail.zh}`, en: `${title.en}. ${detail.en}` };
+    }
     const said = this.problem.detail ?? this.problem.title;
     return said ? { zh: said, en: said } : both('api.failed');
   }

@@ -5,7 +5,7 @@
  * @typedef {{id: number, from: string, until: string, level: string, reception: boolean, checkedIn: boolean, subject?: string,
  *   convener?: Names, department?: Names, people?: number}} Meeting
  * @typedef {{room: string, site: string, epoch: number, revision: number, computedAt: string, validUntil: string, zone: string,
- *   face: {name: Names, floor: string, capacity: number, equipment: string[]}, offers: {book: number[], extend: number[]},
+ *   face: {name: Names, floor: string, capacity: number, equipment: string[]}, offers: {book: number[], extend: number[], longest: number},
  *   meetings: Meeting[], entries: Entry[]}} Timeline
  */
 
@@ -72,8 +72,8 @@ export function supersedes(timeline, shown) {
 }
 
 /**
- * The bookings that fit from now on, the longest first. The one until the next meeting stands first where it is no longer than
- * twice the longest proposed length.
+ * The bookings that fit from now on, the longest first; the one until the next meeting is among them unless it is longer than the
+ * door may book.
  *
  * @param {Timeline} timeline
  * @param {number} now ms, the server's clock
@@ -90,8 +90,8 @@ export function bookable(timeline, now) {
     .map(({ minutes, at }) => ({ minutes, until: instant(Math.min(upToMinute(at), last)), untilNext: false }));
   const left = last - now;
   const untilNext = { minutes: Math.floor(left / MINUTE), until: action.until, untilNext: true };
-  const proposed = left >= SHORTEST && left <= 2 * lengths[0] * MINUTE && !lengths.includes(untilNext.minutes);
-  return proposed ? [untilNext, ...fitting] : fitting;
+  const proposed = left >= SHORTEST && left <= timeline.offers.longest * MINUTE && !lengths.includes(untilNext.minutes);
+  return proposed ? [untilNext, ...fitting].sort((a, b) => b.minutes - a.minutes) : fitting;
 }
 
 /**

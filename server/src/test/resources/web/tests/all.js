@@ -1,0 +1,11 @@
+import './entry.test.js';
+import './server-clock.test.js';
+import './language.test.js';
+import './live-timeline.test.js';
+import './api.test.js';
+import './view.test.js';
+import './assume.test.js';
+import './strip.test.js';
+import { run } from './harness.js';
+
+globalThis.results = await run();

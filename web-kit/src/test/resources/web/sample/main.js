@@ -1,0 +1,3 @@
+import { bilingual } from '/kit/bilingual.js';
+
+export const shown = bilingual;
