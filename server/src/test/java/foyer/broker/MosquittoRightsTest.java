@@ -10,7 +10,7 @@ import foyer.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,15 +148,12 @@ final class MosquittoRightsTest {
         Five.connect(tls, door, options -> broker.trust().ifPresent(options::setSocketFactory))) {
       assertThat(display.isConnected()).isTrue();
     }
-    assertThatThrownBy(() -> Five.connect(tls, door, options -> {}))
-        .isInstanceOf(MqttException.class);
-    assertThatThrownBy(
-            () -> Five.connect(tls.replace("ssl:", "tcp:"), door, MosquittoRightsTest::soon))
-        .isInstanceOf(MqttException.class);
-  }
-
-  private static void soon(MqttConnectionOptions options) {
-    options.setConnectionTimeout(3);
+    assertThatThrownBy(() -> Certificate.greetAsAStranger(broker.tls().getPort()))
+        .isInstanceOf(SSLHandshakeException.class);
+    try (Raw plain = new Raw(broker.tls())) {
+      plain.send(Raw.connect(door, null));
+      assertThat(plain.isCutOff()).isTrue();
+    }
   }
 
   private static Credential door(String id, String room) {
