@@ -25,7 +25,8 @@ find_jdk() {
     "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if [ -n "$jdk" ] && [ "$(jdk_version "$jdk")" -ge 25 ] 2>/dev/null; then
       JAVA_HOME=$jdk
-      export JAVA_HOME
+      MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+      export JAVA_HOME MAVEN_OPTS
       return
     fi
   done
@@ -62,7 +63,7 @@ build_if_needed() {
   command -v mvn >/dev/null 2>&1 || refuse "Maven (mvn) is not on the path: install Maven 3.8 or later"
   echo "foyer: building; the first time takes a few minutes" >&2
   rm -rf "$here/server/target/lib"
-  mvn -q -B -f "$here/pom.xml" -pl server -am package -Dmaven.test.skip=true >&2 \
+  mvn -q -B -Dstyle.color=never -f "$here/pom.xml" -pl server -am package -Dmaven.test.skip=true >&2 \
     || refuse "the build failed; its messages are above"
   touch "$here/$server_jar"
 }

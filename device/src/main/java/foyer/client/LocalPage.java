@@ -65,6 +65,7 @@ final class LocalPage {
         new HttpServerOptions()
             .setHost(HOST)
             .setPort(port)
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(60)
             .setMaxHeaderSize(16 * 1024)
             .setMaxWebSocketFrameSize(64 * 1024)

@@ -3,7 +3,7 @@ import { bilingual } from '/kit/bilingual.js';
 import { both } from '/kit/language.js';
 import { day, wallTime } from '/kit/time.js';
 import { isAnotherDay, stripOf } from './strip.js';
-import { titleOf } from './view.js';
+import { titleOf } from '/kit/meeting-title.js';
 
 /** The height that words need, in lines. */
 const ONE_LINE = 1.15;

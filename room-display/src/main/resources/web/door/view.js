@@ -1,10 +1,10 @@
 import { endOf, entryAt, meetingAfter, meetingOf } from '/kit/entry.js';
 import { both } from '/kit/language.js';
+import { titleOf } from '/kit/meeting-title.js';
 import { length, moment, wallTime } from '/kit/time.js';
 
 /**
  * @typedef {import('/kit/entry.js').Timeline} Timeline
- * @typedef {import('/kit/entry.js').Meeting} Meeting
  * @typedef {{zh: string, en: string}} Names
  * @typedef {{state: string, word: Names, left: number, lead?: Names, title?: Names, people?: Names, after?: {label: Names, at?: Names, title?: Names}, chips: Names[]}} View
  */
@@ -26,18 +26,6 @@ export function viewOf(timeline, now) {
   if (entry.state === 'free') return { ...view, ...free(timeline, entry, end, now) };
   if (entry.state === 'closed') return { ...view, lead: closed(timeline, entry, end, now) };
   return meeting?.level === 'strict' ? view : { ...view, ...held(timeline, entry.state, meeting, now) };
-}
-
-/**
- * What may be read of a meeting at the door, as its title.
- *
- * @param {Meeting} meeting
- * @returns {Names}
- */
-export function titleOf(meeting) {
-  if (meeting.level === 'strict') return both('door.meeting.strict');
-  if (meeting.level !== 'internal' || !meeting.subject) return both('door.meeting.masked');
-  return { zh: meeting.subject, en: meeting.subject };
 }
 
 /** The last of the entries that follow without anything changing that a passer-by sees. */

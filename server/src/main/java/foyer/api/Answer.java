@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     is answered with 304
  */
 public record Answer(
-    int status,
-    @Nullable Object body,
-    @Nullable String contentType,
-    Map<String, String> headers) {
+    int status, @Nullable Object body, @Nullable String contentType, Map<String, String> headers) {
 
   private static final String JSON = "application/json";
 

@@ -48,7 +48,9 @@ public final class Contract {
     this.root = root;
     this.json = Json.bytes(root);
     map(root, "paths")
-        .forEach((path, item) -> asMap(item).forEach((key, value) -> add(path, asMap(item), key, value)));
+        .forEach(
+            (path, item) ->
+                asMap(item).forEach((key, value) -> add(path, asMap(item), key, value)));
     ContractRules.check(root, endpoints.values());
   }
 
@@ -89,8 +91,8 @@ public final class Contract {
   }
 
   /**
-   * Throws {@link IllegalStateException} unless these are exactly the contract's operations: nothing
-   * is promised that is not done, nothing done that is not promised.
+   * Throws {@link IllegalStateException} unless these are exactly the contract's operations:
+   * nothing is promised that is not done, nothing done that is not promised.
    */
   public void requireExactly(Set<String> operationIds) {
     Set<String> missing = new TreeSet<>(endpoints.keySet());
@@ -99,7 +101,10 @@ public final class Contract {
     unknown.removeAll(endpoints.keySet());
     if (!missing.isEmpty() || !unknown.isEmpty()) {
       throw new IllegalStateException(
-          "operations without a handler: " + missing + ", handlers without an operation: " + unknown);
+          "operations without a handler: "
+              + missing
+              + ", handlers without an operation: "
+              + unknown);
     }
   }
 

@@ -6,17 +6,39 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the contract must not leave open. Pure. A schema that takes whatever comes, or a keyword that
- * nobody checks, is found when the server starts and not when somebody sends it.
+ * What the contract must not leave open. Pure. A schema that takes whatever comes, or a keyword
+ * that nobody checks, is found when the server starts and not when somebody sends it.
  */
 final class ContractRules {
 
   private static final Set<String> KEYWORDS =
       Set.of(
-          "type", "const", "enum", "default", "description", "examples", "format", "pattern",
-          "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
-          "items", "properties", "required", "additionalProperties", "minProperties",
-          "dependentRequired", "oneOf", "anyOf", "$ref", "x-free", "x-open");
+          "type",
+          "const",
+          "enum",
+          "default",
+          "description",
+          "examples",
+          "format",
+          "pattern",
+          "minLength",
+          "maxLength",
+          "minimum",
+          "maximum",
+          "minItems",
+          "maxItems",
+          "uniqueItems",
+          "items",
+          "properties",
+          "required",
+          "additionalProperties",
+          "minProperties",
+          "dependentRequired",
+          "oneOf",
+          "anyOf",
+          "$ref",
+          "x-free",
+          "x-open");
 
   private static final Set<String> FORMATS = Set.of("line", "paragraph", "date-time", "int64");
 
@@ -27,9 +49,7 @@ final class ContractRules {
     walk("", root, false);
     for (Endpoint endpoint : endpoints) {
       String name = endpoint.operationId();
-      endpoint
-          .parameters()
-          .forEach(p -> bounded(name + " " + p.name(), p.schema().source()));
+      endpoint.parameters().forEach(p -> bounded(name + " " + p.name(), p.schema().source()));
       endpoint.jsonBody().ifPresent(body -> bounded(name + " body", body.source()));
     }
   }
@@ -53,7 +73,10 @@ final class ContractRules {
     }
   }
 
-  /** An object says which fields it has, and that it has no others; a keyword is one that is checked. */
+  /**
+   * An object says which fields it has, and that it has no others; a keyword is one that is
+   * checked.
+   */
   private static void closed(String at, Map<?, ?> schema) {
     for (Object key : schema.keySet()) {
       require(KEYWORDS.contains(key), at, "has a keyword that nothing checks: " + key);
@@ -92,7 +115,8 @@ final class ContractRules {
         require(formed, at, "takes any text");
         boolean ends = schema.containsKey("maxLength") || !schema.containsKey("format");
         require(ends, at, "takes text without end");
-        require(!schema.containsKey("pattern") || schema.containsKey("examples"), at, "has no example");
+        require(
+            !schema.containsKey("pattern") || schema.containsKey("examples"), at, "has no example");
       }
       case "integer" ->
           require(

@@ -1,11 +1,11 @@
 package foyer.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import foyer.api.Problem.Fault;
 import foyer.wire.Json;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -111,7 +111,8 @@ public final class Endpoint {
     }
     String length = incoming.headers().first("Content-Length");
     if (bodies.isEmpty()) {
-      if ((length != null && !length.equals("0")) || incoming.headers().first("Transfer-Encoding") != null) {
+      if ((length != null && !length.equals("0"))
+          || incoming.headers().first("Transfer-Encoding") != null) {
         throw Problem.invalid(List.of(new Fault("body", "", "unexpected"))).raise();
       }
       return;

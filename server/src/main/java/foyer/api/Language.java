@@ -60,8 +60,8 @@ public enum Language {
   }
 
   /**
-   * The language that an {@code Accept-Language} header (RFC 9110 §12.5.4) wants most; Chinese if it
-   * wants neither or is no such header.
+   * The language that an {@code Accept-Language} header (RFC 9110 §12.5.4) wants most; Chinese if
+   * it wants neither or is no such header.
    */
   public static Language of(@Nullable String header) {
     if (header == null || header.length() > 1000) {

@@ -1,13 +1,13 @@
 package foyer.api;
 
 import foyer.api.Problem.Fault;
+import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A schema of the contract (JSON Schema 2020-12), its references resolved, ready to check values. */
+/**
+ * A schema of the contract (JSON Schema 2020-12), its references resolved, ready to check values.
+ */
 final class Schema {
 
   /** What the validator reports beside the reason itself. */
@@ -64,7 +66,8 @@ final class Schema {
     Set<Fault> faults = new LinkedHashSet<>();
     for (OutputUnit unit : verdict.getErrors()) {
       for (Fault fault : faults(in, unit, value)) {
-        faults.add(name.isEmpty() ? fault : new Fault(in, name, fault.keyword(), fault.arguments()));
+        faults.add(
+            name.isEmpty() ? fault : new Fault(in, name, fault.keyword(), fault.arguments()));
       }
     }
     return faults.stream().limit(MOST_FAULTS).toList();
@@ -111,7 +114,8 @@ final class Schema {
   /** The validator reports a known field whose value is wrong as an additional one, too. */
   private static List<Fault> unknown(String in, String at, Map<?, ?> schema) {
     String name = Pointers.unescape(at.substring(at.lastIndexOf('/') + 1));
-    boolean known = schema.get("properties") instanceof Map<?, ?> known0 && known0.containsKey(name);
+    boolean known =
+        schema.get("properties") instanceof Map<?, ?> known0 && known0.containsKey(name);
     return known ? List.of() : List.of(new Fault(in, Pointers.bounded(at), "unknown"));
   }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * What the contract's formats {@code line}, {@code paragraph} and {@code date-time} let through.
  * Pure. A refusal is the keyword of a {@link Problem.Fault}.
  *
- * <p>Text is kept as it came or refused, never mended: a text that looks like another one, hides words
- * or turns those around it is refused, everything that people write is not.
+ * <p>Text is kept as it came or refused, never mended: a text that looks like another one, hides
+ * words or turns those around it is refused, everything that people write is not.
  */
 final class TextRules {
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -29,8 +30,8 @@ public final class DynamicSecurity implements AutoCloseable {
   private static final String RESPONSE = CONTROL + "/response";
   private static final long PATIENCE_MILLIS = 10_000;
 
-  /** Commands in one message; with their ACLs they stay far below the broker's 64 KiB. */
-  private static final int BATCH = 50;
+  /** Bytes of one message or its answer; the broker's limit of a packet is 64 KiB. */
+  private static final int MOST_BYTES = 40_000;
 
   private final MqttAsyncClient client;
   private final BlockingQueue<JsonNode> responses = new LinkedBlockingQueue<>();
@@ -73,10 +74,31 @@ public final class DynamicSecurity implements AutoCloseable {
    *
    * @throws IllegalStateException if one of them failed, or no answer came within 10 s
    */
-  synchronized List<JsonNode> run(List<ObjectNode> commands) {
+  List<JsonNode> run(List<ObjectNode> commands) {
+    return run(commands, command -> command.toString().length());
+  }
+
+  /**
+   * The same for commands with long answers.
+   *
+   * @param weight bytes of a command or of its answer, whichever is more
+   */
+  synchronized List<JsonNode> run(List<ObjectNode> commands, ToIntFunction<ObjectNode> weight) {
     List<JsonNode> answers = new ArrayList<>();
-    for (int from = 0; from < commands.size(); from += BATCH) {
-      answers.addAll(send(commands.subList(from, Math.min(commands.size(), from + BATCH))));
+    List<ObjectNode> batch = new ArrayList<>();
+    int bytes = 0;
+    for (ObjectNode command : commands) {
+      int more = weight.applyAsInt(command);
+      if (!batch.isEmpty() && bytes + more > MOST_BYTES) {
+        answers.addAll(send(batch));
+        batch.clear();
+        bytes = 0;
+      }
+      batch.add(command);
+      bytes += more;
+    }
+    if (!batch.isEmpty()) {
+      answers.addAll(send(batch));
     }
     return answers;
   }

@@ -32,6 +32,9 @@ public final class MosquittoRights {
   private static final String PREFIX = "foyer:";
   private static final int PAGE = 100;
 
+  /** What the plugin writes around a role's ACLs, in bytes. */
+  private static final int ROLE_FRAME = 200;
+
   private final DynamicSecurity broker;
 
   /** Works through this connection, which stays the caller's. */
@@ -49,8 +52,8 @@ public final class MosquittoRights {
   public record Changes(int created, int changed, int deleted) {}
 
   /**
-   * Makes the broker's credentials those of the list, and no others of ours. Blocks for its answers;
-   * to be called in a worker, at each start and after each change.
+   * Makes the broker's credentials those of the list, and no others of ours. Blocks for its
+   * answers; to be called in a worker, at each start and after each change.
    *
    * @throws IllegalStateException if the broker refuses, or has something else afterwards
    */
@@ -58,11 +61,10 @@ public final class MosquittoRights {
     denyByDefault();
     Map<String, Credential> byId = new LinkedHashMap<>();
     wanted.forEach(credential -> byId.put(credential.id(), credential));
-    Map<String, JsonNode> clients = all("listClients", "clients", "username");
-    Map<String, JsonNode> roles = all("listRoles", "roles", "rolename");
+    Map<String, JsonNode> clients = clients();
     List<ObjectNode> commands = new ArrayList<>();
     int deleted = withdraw(clients, byId.keySet(), commands);
-    createRoles(byId.values(), roles.keySet(), commands);
+    createRoles(byId.values(), roleNames(), commands);
     int created = 0;
     int changed = 0;
     for (Credential credential : byId.values()) {
@@ -107,7 +109,6 @@ public final class MosquittoRights {
     int count = 0;
     for (Map.Entry<String, JsonNode> client : clients.entrySet()) {
       if (isOurs(client.getValue()) && !wanted.contains(client.getKey())) {
-        commands.add(command("disableClient").put("username", client.getKey()));
         commands.add(command("deleteClient").put("username", client.getKey()));
         count++;
       }
@@ -131,7 +132,7 @@ public final class MosquittoRights {
     Set<String> used = new TreeSet<>();
     wanted.forEach(credential -> used.add(role(credential)));
     List<ObjectNode> commands = new ArrayList<>();
-    for (String name : all("listRoles", "roles", "rolename").keySet()) {
+    for (String name : roleNames()) {
       if (name.startsWith(PREFIX) && !used.contains(name)) {
         commands.add(command("deleteRole").put("rolename", name));
       }
@@ -140,16 +141,11 @@ public final class MosquittoRights {
   }
 
   private void verify(Map<String, Credential> wanted) {
-    Map<String, JsonNode> clients = all("listClients", "clients", "username");
-    Map<String, JsonNode> roles = all("listRoles", "roles", "rolename");
+    Map<String, JsonNode> clients = clients();
     for (Credential credential : wanted.values()) {
       JsonNode client = clients.get(credential.id());
       if (client == null || !isAsWanted(client, credential)) {
         throw new IllegalStateException("the broker has another credential: " + credential.id());
-      }
-      JsonNode role = roles.get(role(credential));
-      if (role == null || !asSet(role.path("acls")).equals(asSet(acls(credential.rights())))) {
-        throw new IllegalStateException("the broker gives other rights: " + credential.id());
       }
     }
     clients.forEach(
@@ -158,18 +154,52 @@ public final class MosquittoRights {
             throw new IllegalStateException("the broker still has " + name);
           }
         });
+    verifyRoles(wanted.values());
   }
 
-  private Map<String, JsonNode> all(String list, String member, String key) {
+  private void verifyRoles(Iterable<Credential> wanted) {
+    Map<String, ArrayNode> expected = new LinkedHashMap<>();
+    wanted.forEach(credential -> expected.put(role(credential), acls(credential.rights())));
+    List<ObjectNode> questions = new ArrayList<>();
+    expected.keySet().forEach(name -> questions.add(command("getRole").put("rolename", name)));
+    Map<String, Integer> weights = new HashMap<>();
+    expected.forEach((name, acls) -> weights.put(name, acls.toString().length() + ROLE_FRAME));
+    List<JsonNode> answers =
+        broker.run(
+            questions,
+            question -> weights.getOrDefault(question.path("rolename").asText(), ROLE_FRAME));
+    for (JsonNode answer : answers) {
+      JsonNode role = answer.path("data").path("role");
+      ArrayNode acls = expected.get(role.path("rolename").asText());
+      if (acls == null || !asSet(role.path("acls")).equals(asSet(acls))) {
+        throw new IllegalStateException("the broker gives other rights: " + role);
+      }
+    }
+  }
+
+  private Map<String, JsonNode> clients() {
     Map<String, JsonNode> found = new HashMap<>();
+    for (JsonNode client : pages("listClients", "clients", true)) {
+      found.put(client.path("username").asText(), client);
+    }
+    return found;
+  }
+
+  private Set<String> roleNames() {
+    Set<String> names = new TreeSet<>();
+    pages("listRoles", "roles", false).forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private List<JsonNode> pages(String list, String member, boolean verbose) {
+    List<JsonNode> found = new ArrayList<>();
     int total = 1;
     for (int offset = 0; offset < total; offset += PAGE) {
-      ObjectNode page = command(list).put("verbose", true).put("count", PAGE).put("offset", offset);
+      ObjectNode page =
+          command(list).put("verbose", verbose).put("count", PAGE).put("offset", offset);
       JsonNode data = broker.run(List.of(page)).getFirst().path("data");
       total = data.path("totalCount").asInt();
-      for (JsonNode one : data.path(member)) {
-        found.put(one.path(key).asText(), one);
-      }
+      data.path(member).forEach(found::add);
     }
     return found;
   }

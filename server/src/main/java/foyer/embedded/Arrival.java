@@ -41,7 +41,8 @@ final class Arrival {
     if (!five && endpoint.protocolVersion() != THREE_ONE_ONE) {
       return Optional.of(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
     }
-    if (five && endpoint.connectProperties().getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
+    if (five
+        && endpoint.connectProperties().getProperty(MqttProperties.AUTHENTICATION_METHOD) != null) {
       return Optional.of(MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD);
     }
     if (endpoint.clientIdentifier() == null) {

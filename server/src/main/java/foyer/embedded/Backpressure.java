@@ -1,5 +1,6 @@
 package foyer.embedded;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.impl.MqttEndpointImpl;
@@ -50,7 +51,7 @@ final class Backpressure {
 
   /** Closes at once, without waiting for the client to read. */
   void sever() {
-    socket.channelHandlerContext().channel().close();
+    ChannelFuture _ = socket.channelHandlerContext().channel().close();
   }
 
   private static Field socketField() {

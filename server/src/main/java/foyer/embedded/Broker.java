@@ -12,6 +12,8 @@ import io.vertx.mqtt.MqttServerOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An MQTT broker inside the process (3.1.1 and 5, QoS 0 and 1, docs/wire.md): the default where one
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * the broker comes back. All of it runs on one event loop.
  */
 public final class Broker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
   private final Vertx vertx;
   private final Running running;
@@ -37,9 +41,7 @@ public final class Broker {
    *     broker's event loop for each CONNECT, a failure tells the client to come back later
    */
   public static Future<Broker> start(
-      Vertx vertx,
-      BrokerOptions options,
-      Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+      Vertx vertx, BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
     Running running = new Running(options, signIn);
     return vertx.deployVerticle(running).map(id -> new Broker(vertx, running, id));
   }
@@ -83,7 +85,9 @@ public final class Broker {
     return running.hub.retainedCount.get();
   }
 
-  /** Messages that found no room since the start: queues, retained store, a reader's packet size. */
+  /**
+   * Messages that found no room since the start: queues, retained store, a reader's packet size.
+   */
   public long droppedMessages() {
     return running.hub.dropped.get();
   }
@@ -100,8 +104,7 @@ public final class Broker {
     private final int[] ports = new int[2];
     private Optional<Reception> reception = Optional.empty();
 
-    private Running(
-        BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+    private Running(BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
       this.options = options;
       this.signIn = signIn;
       this.hub = new Hub(options.limits());
@@ -110,6 +113,7 @@ public final class Broker {
     @Override
     public Future<?> start() {
       reception = Optional.of(new Reception(hub, context, signIn));
+      context.exceptionHandler(Running::note);
       vertx.setPeriodic(1000, id -> hub.sweep());
       Future<?> listening = listen(0, options.port(), false);
       if (options.webSocketPort().isPresent()) {
@@ -123,6 +127,15 @@ public final class Broker {
     public Future<?> stop() {
       hub.shutDown();
       return Future.succeededFuture();
+    }
+
+    /** The library throws for packets out of turn, after closing; only what is ours is an error. */
+    private static void note(Throwable failure) {
+      if (failure instanceof IllegalArgumentException) {
+        LOG.debug("A client broke the protocol", failure);
+      } else {
+        LOG.error("The broker failed at a client's packet", failure);
+      }
     }
 
     private Future<Void> listen(int which, int port, boolean webSocket) {
@@ -169,8 +182,12 @@ public final class Broker {
       Context loop = context;
       loop.runOnContext(
           v -> {
-            action.run();
-            done.complete();
+            try {
+              action.run();
+              done.complete();
+            } catch (RuntimeException e) {
+              done.fail(e);
+            }
           });
       return done.future();
     }

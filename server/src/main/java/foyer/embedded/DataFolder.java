@@ -57,7 +57,7 @@ public final class DataFolder implements AutoCloseable {
       try {
         checkVersion(path);
         checkSpace(path, leastFreeMib);
-        return new DataFolder(path, lock);
+        return new DataFolder(path.toRealPath(), lock);
       } catch (IOException | RuntimeException failure) {
         lock.close();
         throw failure;

@@ -57,6 +57,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     start
    */
   public static EmbeddedPostgres start(DataFolder data, Options options) {
+    Thread hook = new Thread(() -> stopHalfStarted(options.programs()), "postgres-half-started");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      throw new CannotStart("told to stop before PostgreSQL started", shuttingDown);
+    }
+    try {
+      return startOrTakeOver(data, options);
+    } finally {
+      forget(hook);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      LOG.debug("told to stop while PostgreSQL started", shuttingDown);
+    }
+  }
+
+  private static EmbeddedPostgres startOrTakeOver(DataFolder data, Options options) {
     try {
       Path programs = PostgresBinaries.unpack(options.programs());
       Cluster cluster = Cluster.open(data.path(), programs, options.durable());
@@ -73,6 +95,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new CannotStart("interrupted while PostgreSQL started", interrupted);
     }
+  }
+
+  /** Told to stop while it starts, this process leaves none of its programs behind. */
+  private static void stopHalfStarted(Path programs) {
+    ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().command().filter(c -> c.startsWith(programs.toString())).isPresent())
+        .forEach(Postmaster::stop);
   }
 
   /** Stops a cluster that a killed server left running in this folder, if there is one. */

@@ -122,7 +122,9 @@ final class Hub {
       return false;
     }
     retainedCount.set(retained.count());
-    readers.match(message.topic()).forEach((session, matching) -> route(session, matching, message));
+    readers
+        .match(message.topic())
+        .forEach((session, matching) -> route(session, matching, message));
     return true;
   }
 

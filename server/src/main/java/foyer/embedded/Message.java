@@ -50,7 +50,8 @@ record Message(
       }
     }
     Integer seconds = integer(properties, MqttProperties.PUBLICATION_EXPIRY_INTERVAL);
-    long expiresAt = seconds == null ? Long.MAX_VALUE : now + Integer.toUnsignedLong(seconds) * 1000;
+    long expiresAt =
+        seconds == null ? Long.MAX_VALUE : now + Integer.toUnsignedLong(seconds) * 1000;
     return new Message(topic, payload, qos, retain, List.copyOf(kept), expiresAt, publisher);
   }
 
@@ -82,8 +83,7 @@ record Message(
     if (expiresAt != Long.MAX_VALUE) {
       int seconds = (int) ((expiresAt - now + 999) / 1000);
       all.add(
-          new MqttProperties.IntegerProperty(
-              MqttProperties.PUBLICATION_EXPIRY_INTERVAL, seconds));
+          new MqttProperties.IntegerProperty(MqttProperties.PUBLICATION_EXPIRY_INTERVAL, seconds));
     }
     return all;
   }

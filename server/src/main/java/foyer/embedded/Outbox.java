@@ -63,8 +63,9 @@ final class Outbox {
   @Nullable Sending next(int window, long now) {
     boolean full = inFlight.size() - again.size() >= window;
     Integer repeated = full ? null : again.pollFirst();
-    if (repeated != null) {
-      return new Sending(repeated, inFlight.get(repeated), true);
+    Outgoing unacknowledged = repeated == null ? null : inFlight.get(repeated);
+    if (repeated != null && unacknowledged != null) {
+      return new Sending(repeated, unacknowledged, true);
     }
     while (!waiting.isEmpty() && waiting.getFirst().message().expired(now)) {
       dropOldest();

@@ -227,7 +227,8 @@ final class Postmaster {
     return left.info().command().filter(cluster.program("postgres")::equals).isPresent();
   }
 
-  private static void stop(ProcessHandle running) {
+  /** Stops a process of PostgreSQL, in the end by force, and waits until it is gone. */
+  static void stop(ProcessHandle running) {
     if (!Programs.signal("INT", running.pid()) || !gone(running, 3_000)) {
       Programs.signal("QUIT", running.pid());
       if (!gone(running, 1_000)) {

@@ -20,8 +20,7 @@ final class Reception {
   private final Function<SignIn, Future<Optional<TopicRights>>> signIn;
   private final Set<Visitor> waiting = new HashSet<>();
 
-  Reception(
-      Hub hub, Context loop, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
+  Reception(Hub hub, Context loop, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
     this.hub = hub;
     this.loop = loop;
     this.signIn = signIn;
@@ -33,7 +32,8 @@ final class Reception {
     if (refusal.isPresent()) {
       endpoint.reject(refusal.get());
     } else if (waiting.size() >= hub.limits.arriving()
-        || hub.clients.get() >= hub.limits.clients() && !hub.knows(endpoint.clientIdentifier())) {
+        || (hub.clients.get() >= hub.limits.clients()
+            && !hub.knows(endpoint.clientIdentifier()))) {
       endpoint.reject(Arrival.unavailable(endpoint));
     } else {
       ask(new Visitor(endpoint));

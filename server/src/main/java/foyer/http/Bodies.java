@@ -12,7 +12,9 @@ import java.time.Duration;
 /** Reads bodies of bounded size in bounded time. */
 final class Bodies {
 
-  /** What is read and thrown away, so that a client gets to read why, before its connection is cut. */
+  /**
+   * What is read and thrown away, so that a client gets to read why, before its connection is cut.
+   */
   private static final long PATIENCE_BYTES = 16L * 1024 * 1024;
 
   private Bodies() {}
@@ -31,7 +33,8 @@ final class Bodies {
     }
     long timer =
         vertx.setTimer(
-            limit.toMillis(), late -> whole.tryFail(Problem.of(408, "too-slow").with("Connection", "close").raise()));
+            limit.toMillis(),
+            late -> whole.tryFail(Problem.of(408, "too-slow").with("Connection", "close").raise()));
     try {
       return Future.await(whole.future()).getBytes();
     } finally {

@@ -68,8 +68,7 @@ final class ContractRoutes {
     byte[] body =
         endpoint.maxBytes() == 0 ? new byte[0] : Bodies.read(vertx, request, endpoint, limit);
     Call call = endpoint.call(incoming, body, CALLER);
-    long timer =
-        vertx.setTimer(limit.toMillis(), late -> Replies.send(request, Problems.busy()));
+    long timer = vertx.setTimer(limit.toMillis(), late -> Replies.send(request, Problems.busy()));
     try {
       Answer answer = operations.get(endpoint.operationId()).run(call);
       Replies.send(request, answer);

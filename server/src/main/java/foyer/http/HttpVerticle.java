@@ -54,8 +54,8 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * The server of one installation.
    *
-   * @param operations of the features, by the names that the contract gives them; {@code openapi} and
-   *     {@code live} are the server's own
+   * @param operations of the features, by the names that the contract gives them; {@code openapi}
+   *     and {@code live} are the server's own
    * @param pages puts the pages' routes on the router
    */
   public HttpVerticle(

@@ -44,9 +44,9 @@ final class Problems {
   }
 
   /**
-   * A violated booking_no_overlap is a race that the rules could not see, a key written twice the same
-   * request sent twice at once. Without a SQLSTATE it was the connection that failed: whether a COMMIT
-   * on it counted is known when the same Idempotency-Key is sent again.
+   * A violated booking_no_overlap is a race that the rules could not see, a key written twice the
+   * same request sent twice at once. Without a SQLSTATE it was the connection that failed: whether
+   * a COMMIT on it counted is known when the same Idempotency-Key is sent again.
    */
   private static Problem of(SqlFailed failure) {
     String state = failure.state();

@@ -34,24 +34,40 @@ final class Refusals {
   static Problem of(Refusal refusal) {
     return switch (refusal) {
       case EmptyPeriod() -> Problem.of(422, "empty-period");
-      case TooShort(int minutes, String policy) -> Problem.of(422, "too-short", "minutes", minutes, "policy", policy);
-      case TooLong(int minutes, String policy) -> Problem.of(422, "too-long", "minutes", minutes, "policy", policy);
-      case InThePast(int minutes, String policy) -> Problem.of(422, "in-the-past", "minutes", minutes, "policy", policy);
-      case TooFarAhead(int days, String policy) -> Problem.of(422, "too-far-ahead", "days", days, "policy", policy);
+      case TooShort(int minutes, String policy) ->
+          Problem.of(422, "too-short", "minutes", minutes, "policy", policy);
+      case TooLong(int minutes, String policy) ->
+          Problem.of(422, "too-long", "minutes", minutes, "policy", policy);
+      case InThePast(int minutes, String policy) ->
+          Problem.of(422, "in-the-past", "minutes", minutes, "policy", policy);
+      case TooFarAhead(int days, String policy) ->
+          Problem.of(422, "too-far-ahead", "days", days, "policy", policy);
       case OutsideOpeningHours(var opens, var closes) ->
           opens == null || closes == null
               ? Problem.of(422, "closed-that-day", "clause", "F-4.6.2")
-              : Problem.of(422, "outside-opening-hours", "opens", opens, "closes", closes, "clause", "F-4.6.2");
+              : Problem.of(
+                  422,
+                  "outside-opening-hours",
+                  "opens",
+                  opens,
+                  "closes",
+                  closes,
+                  "clause",
+                  "F-4.6.2");
       case TooManyPeople(int capacity, int people) ->
-          Problem.of(422, "too-many-people", "capacity", capacity, "people", people, "clause", "K-2.1.5");
+          Problem.of(
+              422, "too-many-people", "capacity", capacity, "people", people, "clause", "K-2.1.5");
       case Overlaps(var from, var until, var nearest) ->
           Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
-      case UnknownPerson(String staffNumber) -> Problem.of(422, "unknown-person", "staffNumber", staffNumber);
-      case AttendeeTwice(String staffNumber) -> Problem.of(422, "attendee-twice", "staffNumber", staffNumber);
+      case UnknownPerson(String staffNumber) ->
+          Problem.of(422, "unknown-person", "staffNumber", staffNumber);
+      case AttendeeTwice(String staffNumber) ->
+          Problem.of(422, "attendee-twice", "staffNumber", staffNumber);
       case UnknownDepartment() -> Problem.of(422, "unknown-department");
       case UnknownMeetingType() -> Problem.of(422, "unknown-meeting-type");
       case NoSuchBooking() -> Problem.of(404, "no-such-booking");
-      case NotConfirmed(var status) -> Problem.of(409, "not-confirmed", "bookingStatus", status.word());
+      case NotConfirmed(var status) ->
+          Problem.of(409, "not-confirmed", "bookingStatus", status.word());
       case TooEarly(var opens, int minutes, String policy) ->
           Problem.of(409, "too-early", "opens", opens, "minutes", minutes, "policy", policy);
       case NotBegun(var start) -> Problem.of(409, "not-begun", "start", start);
@@ -59,8 +75,10 @@ final class Refusals {
       case Over(var end) -> Problem.of(409, "over", "end", end);
       case EndChanged(var end) -> Problem.of(409, "end-changed", "end", end);
       case NotLater(var end) -> Problem.of(422, "not-later", "end", end);
-      case UndoTooLate(int seconds, String policy) -> Problem.of(409, "undo-too-late", "seconds", seconds, "policy", policy);
-      case ChangedMeanwhile(int version) -> Problem.of(412, "changed-meanwhile", "version", version);
+      case UndoTooLate(int seconds, String policy) ->
+          Problem.of(409, "undo-too-late", "seconds", seconds, "policy", policy);
+      case ChangedMeanwhile(int version) ->
+          Problem.of(412, "changed-meanwhile", "version", version);
     };
   }
 }

@@ -27,8 +27,10 @@ final class Replies {
       return;
     }
     String tag = answer.headers().get("ETag");
-    boolean reading = request.method().name().equals("GET") || request.method().name().equals("HEAD");
-    boolean known = reading && answer.status() == 200 && holds(request.getHeader("If-None-Match"), tag);
+    boolean reading =
+        request.method().name().equals("GET") || request.method().name().equals("HEAD");
+    boolean known =
+        reading && answer.status() == 200 && holds(request.getHeader("If-None-Match"), tag);
     response.setStatusCode(known ? 304 : answer.status());
     response.putHeader("Cache-Control", tag == null ? "no-store" : "no-cache");
     answer.headers().forEach(response::putHeader);

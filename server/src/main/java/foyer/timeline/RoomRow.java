@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A room as one statement read it.
  *
  * @param now PostgreSQL's clock when it was read
- * @param bookings confirmed ones that touch the next three days, by start
+ * @param bookings confirmed ones that touch the next two days, by start
  */
 record RoomRow(
     String id, String site, Face face, long epoch, long revision, Instant now, List<DoorBooking> bookings) {

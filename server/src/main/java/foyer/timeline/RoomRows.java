@@ -36,7 +36,7 @@ final class RoomRows {
       CROSS JOIN timeline_epoch e
       LEFT JOIN booking b
         ON b.room_id = r.id AND b.status = 'confirmed'
-        AND b.occupied && (SELECT tstzrange(app_now() - interval '4 hours', app_now() + interval '73 hours'))
+        AND b.occupied && (SELECT tstzrange(app_now() - interval '4 hours', app_now() + interval '49 hours'))
       LEFT JOIN person p ON p.id = b.convener_id
       LEFT JOIN department d ON d.id = b.department_id
       WHERE r.id = ANY($1) AND r.removed_at IS NULL

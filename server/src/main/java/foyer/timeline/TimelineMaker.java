@@ -39,13 +39,13 @@ final class TimelineMaker {
   }
 
   /**
-   * The end of the window: between 48 and 72 hours ahead, and moved on once a day at a minute that the room's id decides, so that
-   * not all rooms are computed at midnight.
+   * The end of the window: 48 hours after it was last moved on, which happens once a day at a minute that the room's id decides, so
+   * that not all rooms are computed at midnight. A display without network stays right for a day at least.
    */
   static Instant windowEnd(String room, Instant now) {
     int minute = Math.floorMod(room.hashCode(), MINUTES_OF_A_DAY);
     Instant moved = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(minute));
-    return (moved.isAfter(now) ? moved.minus(Duration.ofDays(1)) : moved).plus(Duration.ofDays(3));
+    return (moved.isAfter(now) ? moved.minus(Duration.ofDays(1)) : moved).plus(Duration.ofDays(2));
   }
 
   /** The longest part of the timeline that is not too large. */

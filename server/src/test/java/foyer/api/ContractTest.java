@@ -57,15 +57,22 @@ class ContractTest {
       })
   void whatTheContractLeavesOpenKeepsTheServerFromStarting(
       String kept, String planted, String reason) {
-    String faulty = SMALL.replaceFirst(java.util.regex.Pattern.quote(kept), java.util.regex.Matcher.quoteReplacement(planted.replace("``", "")));
+    String faulty =
+        SMALL.replaceFirst(
+            java.util.regex.Pattern.quote(kept),
+            java.util.regex.Matcher.quoteReplacement(planted.replace("``", "")));
     assertThat(faulty).isNotEqualTo(SMALL);
     assertThatThrownBy(() -> Contract.of(faulty)).hasMessageContaining(reason);
   }
 
   @Test
   void twoOperationsOfOneNameAreRefused() {
-    String twice = SMALL.replace("components:", "  /others:\n    get: {operationId: change, responses: {}}\ncomponents:");
-    assertThatThrownBy(() -> Contract.of(twice)).hasMessageContaining("two operations are named change");
+    String twice =
+        SMALL.replace(
+            "components:",
+            "  /others:\n    get: {operationId: change, responses: {}}\ncomponents:");
+    assertThatThrownBy(() -> Contract.of(twice))
+        .hasMessageContaining("two operations are named change");
   }
 
   @Test
@@ -74,10 +81,12 @@ class ContractTest {
     Set<String> all = new HashSet<>(contract.endpoints().keySet());
     contract.requireExactly(all);
     all.remove("bookRoom");
-    assertThatThrownBy(() -> contract.requireExactly(all)).hasMessageContaining("without a handler: [bookRoom]");
+    assertThatThrownBy(() -> contract.requireExactly(all))
+        .hasMessageContaining("without a handler: [bookRoom]");
     all.add("bookRoom");
     all.add("forgotten");
-    assertThatThrownBy(() -> contract.requireExactly(all)).hasMessageContaining("without an operation: [forgotten]");
+    assertThatThrownBy(() -> contract.requireExactly(all))
+        .hasMessageContaining("without an operation: [forgotten]");
   }
 
   @Test
@@ -87,13 +96,22 @@ class ContractTest {
         .values()
         .forEach(
             endpoint -> {
-              assertThat(endpoint.problems()).as(endpoint.operationId()).containsKeys(400, 404, 405, 500, 503);
-              boolean creates = endpoint.parameters().stream().anyMatch(p -> p.name().equals("Idempotency-Key"));
-              assertThat(endpoint.problems().getOrDefault(422, Set.of()).contains("idempotency-key-reused"))
+              assertThat(endpoint.problems())
+                  .as(endpoint.operationId())
+                  .containsKeys(400, 404, 405, 500, 503);
+              boolean creates =
+                  endpoint.parameters().stream().anyMatch(p -> p.name().equals("Idempotency-Key"));
+              assertThat(
+                      endpoint
+                          .problems()
+                          .getOrDefault(422, Set.of())
+                          .contains("idempotency-key-reused"))
                   .as(endpoint.operationId())
                   .isEqualTo(creates);
               boolean names = endpoint.template().contains("{roomId}");
-              assertThat(endpoint.problems().get(404).contains("no-such-room") || !names).as(endpoint.operationId()).isTrue();
+              assertThat(endpoint.problems().get(404).contains("no-such-room") || !names)
+                  .as(endpoint.operationId())
+                  .isTrue();
             });
   }
 }

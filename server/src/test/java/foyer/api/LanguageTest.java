@@ -20,10 +20,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LanguageTest {
 
-  private static final Pattern PROBLEM = Pattern.compile("Problem\\s*\\.of\\(\\s*\\d{3},\\s*\"([a-z-]+)\"");
-  private static final Pattern FAULT = Pattern.compile("(?:\\b[fF]ault\\(|Optional\\.of\\().*\"([a-z0-9-]+)\"\\)");
+  private static final Pattern PROBLEM =
+      Pattern.compile("Problem\\s*\\.of\\(\\s*\\d{3},\\s*\"([a-z-]+)\"");
+  private static final Pattern FAULT =
+      Pattern.compile("(?:\\b[fF]ault\\(|Optional\\.of\\().*\"([a-z0-9-]+)\"\\)");
   private static final Set<String> CHECKED =
-      Set.of("type", "enum", "pattern", "oneOf", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "minProperties");
+      Set.of(
+          "type",
+          "enum",
+          "pattern",
+          "oneOf",
+          "minLength",
+          "maxLength",
+          "minimum",
+          "maximum",
+          "minItems",
+          "maxItems",
+          "uniqueItems",
+          "minProperties");
 
   @Test
   void bothLanguagesSayTheSameThingsWithTheSamePlaceholders() {
@@ -33,7 +47,10 @@ class LanguageTest {
     chinese.forEach(
         (key, text) -> {
           assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.get(key)));
-          assertThat(text).as(key).isNotBlank().containsPattern("\\p{IsHan}|Idempotency-Key|HTTP|JSON|UTF-8");
+          assertThat(text)
+              .as(key)
+              .isNotBlank()
+              .containsPattern("\\p{IsHan}|Idempotency-Key|HTTP|JSON|UTF-8");
           assertThat(english.get(key)).as(key).isNotBlank().doesNotContainPattern("\\p{IsHan}");
         });
   }
@@ -43,7 +60,9 @@ class LanguageTest {
   void everyProblemHasATitleAndSaysWhatToDoNext(Language language) {
     for (String type : typesOfContract()) {
       assertThat(language.has("problem." + type + ".title")).as(type).isTrue();
-      assertThat(language.text("problem." + type + ".detail", Map.of())).as(type).containsPattern("[。.]$");
+      assertThat(language.text("problem." + type + ".detail", Map.of()))
+          .as(type)
+          .containsPattern("[。.]$");
     }
   }
 
@@ -99,7 +118,8 @@ class LanguageTest {
 
   @Test
   void placeholdersAreFilledInAsTheyAre() {
-    assertThat(Language.EN.text("problem.too-large.detail", Map.of("limit", "$1\\"))).isEqualTo("At most $1\\ bytes. Make it smaller and try again.");
+    assertThat(Language.EN.text("problem.too-large.detail", Map.of("limit", "$1\\")))
+        .isEqualTo("At most $1\\ bytes. Make it smaller and try again.");
   }
 
   private static Set<String> typesOfContract() {
@@ -109,7 +129,11 @@ class LanguageTest {
   }
 
   private static Set<String> placeholders(String text) {
-    return Pattern.compile("\\{[A-Za-z]+}").matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    return Pattern.compile("\\{[A-Za-z]+}")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> found(Pattern pattern) throws IOException {
@@ -117,7 +141,10 @@ class LanguageTest {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         String source = Files.readString(file);
-        boolean ours = !pattern.equals(FAULT) || source.contains("package foyer.api;") || source.contains("package foyer.http;");
+        boolean ours =
+            !pattern.equals(FAULT)
+                || source.contains("package foyer.api;")
+                || source.contains("package foyer.http;");
         if (ours) {
           pattern.matcher(source).results().forEach(match -> words.add(match.group(1)));
         }

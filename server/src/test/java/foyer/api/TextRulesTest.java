@@ -12,8 +12,22 @@ class TextRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "客服周例会", "第 1 次 —— “回访”", "Frühstück & Q&A <8F>", "👍🏽", "❤️", "👩‍💻", "👨‍👩‍👧‍👦", "🏳️‍🌈", "1️⃣", "🇨🇳",
-        "שלום", "会議\u3000室", "Việt e\u0301", "葛\udb40\udd00城", "\ud840\udc00"
+        "",
+        "客服周例会",
+        "第 1 次 —— “回访”",
+        "Frühstück & Q&A <8F>",
+        "👍🏽",
+        "❤️",
+        "👩‍💻",
+        "👨‍👩‍👧‍👦",
+        "🏳️‍🌈",
+        "1️⃣",
+        "🇨🇳",
+        "שלום",
+        "会議\u3000室",
+        "Việt e\u0301",
+        "葛\udb40\udd00城",
+        "\ud840\udc00"
       })
   void whatPeopleWriteIsALine(String text) {
     assertThat(TextRules.refuseLine(text)).isEmpty();
@@ -75,7 +89,10 @@ class TextRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2026-11-23T10:00:00Z", "2026-11-23T10:00:00.123456+08:00", "2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z",
+        "2026-11-23T10:00:00Z",
+        "2026-11-23T10:00:00.123456+08:00",
+        "2000-01-01T00:00:00Z",
+        "2100-01-01T00:00:00Z",
         "2024-02-29T23:59:59-11:30"
       })
   void anInstantOfThisCenturyIsTaken(String text) {

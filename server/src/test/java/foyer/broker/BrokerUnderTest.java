@@ -21,9 +21,6 @@ interface BrokerUnderTest extends AutoCloseable {
   /** Makes the broker's credentials those of the list, and cuts off who is no longer in it. */
   void provision(List<Credential> credentials);
 
-  /** QoS 1 messages that the broker keeps for a client that is away. */
-  int queueBound();
-
   @Override
   void close();
 }

@@ -70,11 +70,6 @@ final class EmbeddedUnderTest implements BrokerUnderTest {
   }
 
   @Override
-  public int queueBound() {
-    return QUEUE;
-  }
-
-  @Override
   public void close() {
     await(broker.close());
     await(vertx.close());

@@ -29,6 +29,7 @@ final class Five implements MqttCallback, AutoCloseable {
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private boolean sessionPresent;
+  private MqttProperties announced = new MqttProperties();
 
   private Five(MqttAsyncClient client) {
     this.client = client;
@@ -38,8 +39,7 @@ final class Five implements MqttCallback, AutoCloseable {
     return connect(broker, as, options -> {});
   }
 
-  static Five connect(
-      BrokerUnderTest broker, Credential as, Consumer<MqttConnectionOptions> with)
+  static Five connect(BrokerUnderTest broker, Credential as, Consumer<MqttConnectionOptions> with)
       throws MqttException {
     return connect(broker.plain().toString(), as, with);
   }
@@ -58,6 +58,7 @@ final class Five implements MqttCallback, AutoCloseable {
       IMqttToken token = paho.connect(options);
       token.waitForCompletion(PATIENCE_MILLIS);
       five.sessionPresent = token.getSessionPresent();
+      five.announced = token.getResponseProperties();
       return five;
     } catch (MqttException e) {
       paho.close(true);
@@ -67,6 +68,11 @@ final class Five implements MqttCallback, AutoCloseable {
 
   boolean sessionPresent() {
     return sessionPresent;
+  }
+
+  /** What the broker said of itself in CONNACK. */
+  MqttProperties announced() {
+    return announced;
   }
 
   /** Subscribes at QoS 1 and returns the broker's reason code. */

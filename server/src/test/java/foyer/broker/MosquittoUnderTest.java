@@ -4,6 +4,7 @@ import foyer.device.Credential;
 import foyer.device.DynamicSecurity;
 import foyer.device.MosquittoRights;
 import foyer.testing.Eventually;
+import foyer.wire.TopicRights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -21,12 +22,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
-/** Debian's Mosquitto with the configuration of {@code mosquitto/}, provisioned by the server's code. */
+/**
+ * Debian's Mosquitto with the configuration of {@code mosquitto/}, provisioned by the server's
+ * code.
+ */
 final class MosquittoUnderTest implements BrokerUnderTest {
 
   private static final String MISSING =
       "Mosquitto is missing; install it: apt-get install mosquitto mosquitto-clients";
   private static final String ADMIN_PASSWORD = "administrator-of-a-test";
+  static final Credential ADMIN =
+      new Credential("admin", ADMIN_PASSWORD, new TopicRights(List.of(), List.of()));
   private static final Path CONFIGURATION = Path.of("..", "mosquitto");
 
   private final Path folder;
@@ -34,7 +40,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
   private final int plainPort = freePort();
   private final int tlsPort = freePort();
   private final int webSocketPort = freePort();
-  private Process process;
+  private final Process process;
   private final DynamicSecurity administration;
   private final MosquittoRights rights;
 
@@ -62,8 +68,16 @@ final class MosquittoUnderTest implements BrokerUnderTest {
     return rights;
   }
 
-  DynamicSecurity administration() {
-    return administration;
+  /** Has the administrator send commands by hand. */
+  void command(String json) throws Exception {
+    try (Five admin = Five.connect(this, ADMIN)) {
+      admin.subscribe("$CONTROL/dynamic-security/v1/response");
+      admin.publish("$CONTROL/dynamic-security/v1", json, false);
+      String answer = admin.next().text();
+      if (answer.contains("error")) {
+        throw new AssertionError(answer);
+      }
+    }
   }
 
   @Override
@@ -84,11 +98,6 @@ final class MosquittoUnderTest implements BrokerUnderTest {
   @Override
   public void provision(List<Credential> credentials) {
     rights.apply(credentials);
-  }
-
-  @Override
-  public int queueBound() {
-    return 5000;
   }
 
   @Override

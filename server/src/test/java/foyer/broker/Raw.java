@@ -12,11 +12,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A client of MQTT 3.1.1 made of a bare socket: it can be slow, fall silent, break off and talk nonsense. */
+/**
+ * A client of MQTT 3.1.1 made of a bare socket: it can be slow, fall silent, break off and talk
+ * nonsense.
+ */
 final class Raw implements AutoCloseable {
 
   static final int CONNACK = 0x20;
   static final int SUBACK = 0x90;
+  static final int PUBACK = 0x40;
   static final int PUBLISH_AT_QOS_1 = 0x32;
   static final int AGAIN = 0x08;
 
@@ -48,6 +52,17 @@ final class Raw implements AutoCloseable {
       body.writeBytes(text(willTopic));
       body.writeBytes(text("gone"));
     }
+    body.writeBytes(text(as.id()));
+    body.writeBytes(text(as.password()));
+    return packet(0x10, body.toByteArray());
+  }
+
+  /** The same in MQTT 5, without properties and without a will. */
+  static byte[] connectFive(Credential as) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(text("MQTT"));
+    body.writeBytes(new byte[] {5, (byte) 0xC2, 0, 60, 0});
+    body.writeBytes(text(as.id()));
     body.writeBytes(text(as.id()));
     body.writeBytes(text(as.password()));
     return packet(0x10, body.toByteArray());
@@ -129,8 +144,10 @@ final class Raw implements AutoCloseable {
   /** Breaks off without a farewell. */
   @Override
   public void close() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    if (!socket.isClosed()) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
   }
 
   private static byte[] packet(int first, byte[] body) {

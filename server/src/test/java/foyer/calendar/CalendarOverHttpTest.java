@@ -34,8 +34,7 @@ class CalendarOverHttpTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().at("/counts/created").asInt()).isEqualTo(1);
     assertThat(reply.json().at("/created/0/booking").asLong()).isPositive();
-    Reply file =
-        server.send(HttpRequest.newBuilder(server.uri("/api/rooms/b/calendar.ics")).GET());
+    Reply file = server.send(HttpRequest.newBuilder(server.uri("/api/rooms/b/calendar.ics")).GET());
     assertThat(file.status()).isEqualTo(200);
     assertThat(file.response().headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/calendar");

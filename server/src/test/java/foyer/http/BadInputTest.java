@@ -37,8 +37,10 @@ class BadInputTest {
                   HASHES.add(call.hash());
                   return Answer.ok(call.body(Object.class));
                 },
-                "getBooking", call -> Answer.ok(Map.of("id", call.pathNumber("bookingId"))).tagged("7"),
-                "moveBooking", call -> Answer.ok(Map.of("seen", call.ifMatch().orElse("")))));
+                "getBooking",
+                call -> Answer.ok(Map.of("id", call.pathNumber("bookingId"))).tagged("7"),
+                "moveBooking",
+                call -> Answer.ok(Map.of("seen", call.ifMatch().orElse("")))));
   }
 
   @AfterAll
@@ -99,7 +101,15 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"👨‍👩‍👧 团建 ☕️", "<script>alert(1)</script>", "'; DROP TABLE booking; --", "مرحبا 会议", "e\u0301", "葛\udb40\udd00"})
+  @ValueSource(
+      strings = {
+        "👨‍👩‍👧 团建 ☕️",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE booking; --",
+        "مرحبا 会议",
+        "e\u0301",
+        "葛\udb40\udd00"
+      })
   void whatPeopleWriteIsTaken(String subject) {
     Reply reply = book(withField("subject", '"' + subject + '"'));
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -139,7 +149,10 @@ class BadInputTest {
 
   @Test
   void brokenUtf8IsRefused() {
-    Reply reply = post("/api/rooms/sh-0801/bookings").body("application/json", new byte[] {'{', '"', (byte) 0xC3, '"', '}'}).send();
+    Reply reply =
+        post("/api/rooms/sh-0801/bookings")
+            .body("application/json", new byte[] {'{', '"', (byte) 0xC3, '"', '}'})
+            .send();
     assertThat(faults(reply)).containsExactly("body  utf-8");
   }
 
@@ -158,7 +171,8 @@ class BadInputTest {
 
   @Test
   void tenMegabytesAreRefusedByTheirLengthAndTheClientGetsToReadWhy() {
-    Reply reply = post("/api/rooms/sh-0801/bookings").body("application/json", new byte[10_000_000]).send();
+    Reply reply =
+        post("/api/rooms/sh-0801/bookings").body("application/json", new byte[10_000_000]).send();
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.problem()).isEqualTo("too-large");
     assertThat(reply.json().path("limit").asInt()).isEqualTo(262_144);
@@ -172,7 +186,15 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/json; charset=utf-16", "application/xml", "", "application/jsonx", "a/b/c"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/json; charset=utf-16",
+        "application/xml",
+        "",
+        "application/jsonx",
+        "a/b/c"
+      })
   void anotherContentTypeIsRefusedAndTheRightOneNamed(String type) {
     Reply reply = post("/api/rooms/sh-0801/bookings").body(type, GOOD.getBytes(UTF_8)).send();
     assertThat(reply.status()).isEqualTo(415);
@@ -182,7 +204,10 @@ class BadInputTest {
 
   @Test
   void jsonWithItsCharsetIsTaken() {
-    Reply reply = post("/api/rooms/sh-0801/bookings").body("Application/JSON; charset=\"UTF-8\"", GOOD.getBytes(UTF_8)).send();
+    Reply reply =
+        post("/api/rooms/sh-0801/bookings")
+            .body("Application/JSON; charset=\"UTF-8\"", GOOD.getBytes(UTF_8))
+            .send();
     assertThat(reply.status()).isEqualTo(200);
   }
 
@@ -191,7 +216,8 @@ class BadInputTest {
     Reply reply = get("/api/sites").with("Accept", "text/html, application/json;q=0").send();
     assertThat(reply.status()).isEqualTo(406);
     assertThat(reply.problem()).isEqualTo("not-acceptable");
-    assertThat(get("/api/sites").with("Accept", "text/html, */*;q=0.1").send().status()).isEqualTo(200);
+    assertThat(get("/api/sites").with("Accept", "text/html, */*;q=0.1").send().status())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -220,7 +246,18 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api", "/api/", "/api/nothing", "/api/rooms/", "/api/rooms/%zz", "/api/sites/../secrets", "/nothing", "//", "/health"})
+  @ValueSource(
+      strings = {
+        "/api",
+        "/api/",
+        "/api/nothing",
+        "/api/rooms/",
+        "/api/rooms/%zz",
+        "/api/sites/../secrets",
+        "/nothing",
+        "//",
+        "/health"
+      })
   void whereThereIsNothingTheAnswerIsAProblem(String target) {
     Reply reply = get(target).send();
     assertThat(reply.status()).isEqualTo(404);
@@ -249,7 +286,8 @@ class BadInputTest {
     Reply keyless = server.http().request("POST", "/api/rooms/sh-0801/bookings").json(GOOD).send();
     assertThat(keyless.status()).isEqualTo(400);
     assertThat(keyless.problem()).isEqualTo("idempotency-key-missing");
-    Request move = server.http().request("POST", "/api/bookings/7/move").json("{\"room\":\"sh-0802\"}");
+    Request move =
+        server.http().request("POST", "/api/bookings/7/move").json("{\"room\":\"sh-0802\"}");
     assertThat(move.send().status()).isEqualTo(428);
     assertThat(move.send().problem()).isEqualTo("if-match-missing");
     assertThat(move.with("If-Match", "7").send().problem()).isEqualTo("invalid");
@@ -259,7 +297,8 @@ class BadInputTest {
   @Test
   void aKeyThatIsTooShortOrOddIsRefused() {
     for (String key : List.of("short", "x".repeat(129), "with space", "中文中文中文中文")) {
-      Reply reply = post("/api/rooms/sh-0801/bookings").with("Idempotency-Key", key).json(GOOD).send();
+      Reply reply =
+          post("/api/rooms/sh-0801/bookings").with("Idempotency-Key", key).json(GOOD).send();
       assertThat(faults(reply)).containsExactly("header Idempotency-Key pattern");
     }
   }
@@ -268,7 +307,8 @@ class BadInputTest {
   void sameJsonInAnotherOrderIsTheSameRequestAndAnotherValueIsAnother() {
     HASHES.clear();
     book("{\"subject\":\"a\",\"start\":\"2026-11-23T10:00:00Z\",\"end\":\"2026-11-23T11:00:00Z\"}");
-    book("{ \"end\":\"2026-11-23T11:00:00Z\", \"start\":\"2026-11-23T10:00:00Z\",\"subject\":\"a\"}");
+    book(
+        "{ \"end\":\"2026-11-23T11:00:00Z\", \"start\":\"2026-11-23T10:00:00Z\",\"subject\":\"a\"}");
     book("{\"subject\":\"b\",\"start\":\"2026-11-23T10:00:00Z\",\"end\":\"2026-11-23T11:00:00Z\"}");
     assertThat(HASHES).hasSize(3);
     assertThat(HASHES.get(0)).isEqualTo(HASHES.get(1)).isNotEqualTo(HASHES.get(2));
@@ -281,7 +321,8 @@ class BadInputTest {
     Reply again = get("/api/bookings/9").with("If-None-Match", "\"3\", W/\"7\"").send();
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
-    assertThat(get("/api/bookings/9").with("If-None-Match", "\"8\"").send().status()).isEqualTo(200);
+    assertThat(get("/api/bookings/9").with("If-None-Match", "\"8\"").send().status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -292,8 +333,10 @@ class BadInputTest {
 
   @Test
   void headersAndAddressesHaveALimit() {
-    assertThat(get("/api/sites").with("X-Long", "a".repeat(20_000)).send().problem()).isEqualTo("headers-too-large");
-    assertThat(get("/api/rooms?site=" + "a".repeat(20_000)).send().problem()).isEqualTo("address-too-long");
+    assertThat(get("/api/sites").with("X-Long", "a".repeat(20_000)).send().problem())
+        .isEqualTo("headers-too-large");
+    assertThat(get("/api/rooms?site=" + "a".repeat(20_000)).send().problem())
+        .isEqualTo("address-too-long");
   }
 
   @Test
@@ -315,21 +358,30 @@ class BadInputTest {
   void theContractItselfIsServed() {
     Reply reply = get("/api/openapi.json").send();
     assertThat(reply.json().path("openapi").asText()).isEqualTo("3.1.0");
-    assertThat(reply.json().at("/paths/~1api~1sites/get/operationId").asText()).isEqualTo("listSites");
+    assertThat(reply.json().at("/paths/~1api~1sites/get/operationId").asText())
+        .isEqualTo("listSites");
   }
 
   static List<String> faults(Reply reply) {
     List<String> faults = new ArrayList<>();
     for (JsonNode fault : reply.json().path("errors")) {
       assertThat(fault.path("detail").asText()).isNotBlank();
-      faults.add(fault.path("in").asText() + " " + fault.path("at").asText() + " " + fault.path("keyword").asText());
+      faults.add(
+          fault.path("in").asText()
+              + " "
+              + fault.path("at").asText()
+              + " "
+              + fault.path("keyword").asText());
     }
     return faults;
   }
 
   private static String withField(String field, String value) {
     String without = GOOD.replaceAll("\"" + field + "\":\"[^\"]*\",?", "").replace(",}", "}");
-    return value.isEmpty() ? without : without.replaceFirst("\\{", java.util.regex.Matcher.quoteReplacement("{\"" + field + "\":" + value + ","));
+    return value.isEmpty()
+        ? without
+        : without.replaceFirst(
+            "\\{", java.util.regex.Matcher.quoteReplacement("{\"" + field + "\":" + value + ","));
   }
 
   private static Reply book(String body) {

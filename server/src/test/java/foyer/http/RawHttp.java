@@ -97,7 +97,8 @@ public final class RawHttp {
       byte[] start = (head + "\r\n").getBytes(StandardCharsets.UTF_8);
       byte[] whole = Arrays.copyOf(start, start.length + body.length);
       System.arraycopy(body, 0, whole, start.length, body.length);
-      return exchange(whole).orElseThrow(() -> new AssertionError("no answer to " + method + " " + target));
+      return exchange(whole)
+          .orElseThrow(() -> new AssertionError("no answer to " + method + " " + target));
     }
   }
 
@@ -106,7 +107,9 @@ public final class RawHttp {
     return new Request(method, target);
   }
 
-  /** Sends these bytes and reads all that comes back until the server closes; nothing if nothing. */
+  /**
+   * Sends these bytes and reads all that comes back until the server closes; nothing if nothing.
+   */
   public Optional<Reply> exchange(byte[] request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -141,7 +144,9 @@ public final class RawHttp {
     Map<String, String> headers = new LinkedHashMap<>();
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
-      headers.put(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), lines[i].substring(colon + 1).strip());
+      headers.put(
+          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          lines[i].substring(colon + 1).strip());
     }
     int status = Integer.parseInt(lines[0].split(" ")[1]);
     return new Reply(status, headers, Arrays.copyOfRange(bytes, end + 4, bytes.length));

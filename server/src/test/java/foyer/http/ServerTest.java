@@ -33,7 +33,15 @@ class ServerTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost:80:80", "192.168.1.1", "", "[::2]"})
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost:80:80",
+        "192.168.1.1",
+        "",
+        "[::2]"
+      })
   void aNameThatIsNotThisMachinesOwnIsTurnedAway(String host) {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
       Reply reply = server.http().request("GET", "/api/sites").with("Host", host).send();
@@ -46,7 +54,8 @@ class ServerTest {
   void thisMachinesOwnNamesAreTaken() {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
       for (String host : new String[] {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:8080"}) {
-        assertThat(server.http().request("GET", "/api/sites").with("Host", host).send().status()).isEqualTo(200);
+        assertThat(server.http().request("GET", "/api/sites").with("Host", host).send().status())
+            .isEqualTo(200);
       }
     }
   }
@@ -55,20 +64,31 @@ class ServerTest {
   void aPageOfAnotherOriginChangesNothing() {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
       String own = "http://127.0.0.1:" + server.port();
-      for (String origin : new String[] {"http://evil.example", "null", "http://127.0.0.1:1", "::"}) {
+      for (String origin :
+          new String[] {"http://evil.example", "null", "http://127.0.0.1:1", "::"}) {
         Reply reply = checkIn(server).with("Origin", origin).send();
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.problem()).isEqualTo("foreign-origin");
       }
-      assertThat(checkIn(server).with("Sec-Fetch-Site", "cross-site").send().status()).isEqualTo(403);
-      assertThat(checkIn(server).with("Origin", own).with("Sec-Fetch-Site", "same-origin").send().status()).isEqualTo(200);
+      assertThat(checkIn(server).with("Sec-Fetch-Site", "cross-site").send().status())
+          .isEqualTo(403);
+      assertThat(
+              checkIn(server)
+                  .with("Origin", own)
+                  .with("Sec-Fetch-Site", "same-origin")
+                  .send()
+                  .status())
+          .isEqualTo(200);
     }
   }
 
   @Test
   void everyAnswerCarriesTheSecurityHeaders() {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
-      for (String target : new String[] {"/api/sites", "/api/x", "/x", "/health/live", "/api/rooms?" + "a".repeat(20_000)}) {
+      for (String target :
+          new String[] {
+            "/api/sites", "/api/x", "/x", "/health/live", "/api/rooms?" + "a".repeat(20_000)
+          }) {
         assertThat(server.http().request("GET", target).send().headers())
             .containsEntry("x-content-type-options", "nosniff")
             .containsEntry("referrer-policy", "no-referrer")
@@ -93,13 +113,15 @@ class ServerTest {
       String own = "http://127.0.0.1:" + server.port();
       CompletableFuture<String> echoed = new CompletableFuture<>();
       CompletableFuture<Void> closed = new CompletableFuture<>();
-      WebSocket socket = connect(client, server.port(), "/live/rooms/sh-0801", own).await(5, SECONDS);
+      WebSocket socket =
+          connect(client, server.port(), "/live/rooms/sh-0801", own).await(5, SECONDS);
       socket.closeHandler(closed::complete);
       socket.textMessageHandler(echoed::complete).writeTextMessage("hello");
       assertThat(taken.get(5, SECONDS)).isEqualTo("/live/rooms/sh-0801");
       assertThat(echoed.get(5, SECONDS)).isEqualTo("hello");
       assertRejected(connect(client, server.port(), "/live/rooms/other", own), 404);
-      assertRejected(connect(client, server.port(), "/live/rooms/sh-0801", "http://evil.example"), 403);
+      assertRejected(
+          connect(client, server.port(), "/live/rooms/sh-0801", "http://evil.example"), 403);
       CompletableFuture.runAsync(server::stop).get(4, SECONDS);
       closed.get(4, SECONDS);
     } finally {
@@ -111,7 +133,9 @@ class ServerTest {
   void anOperationThatTakesTooLongIsAnsweredForAndItsLateAnswerDropped() {
     try (HttpServerForTests server =
         new HttpServerForTests(
-            Map.of("listSites", call -> Future.await(Promise.<Answer>promise().future())), Live.none(), Duration.ofMillis(300))) {
+            Map.of("listSites", call -> Future.await(Promise.<Answer>promise().future())),
+            Live.none(),
+            Duration.ofMillis(300))) {
       Reply reply = server.http().request("GET", "/api/sites").send();
       assertThat(reply.status()).isEqualTo(503);
       assertThat(reply.problem()).isEqualTo("busy");
@@ -122,8 +146,10 @@ class ServerTest {
 
   @Test
   void aBodyThatNeverArrivesIsAnsweredFor() {
-    try (HttpServerForTests server = new HttpServerForTests(Map.of(), Live.none(), Duration.ofMillis(300))) {
-      String start = "POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    try (HttpServerForTests server =
+        new HttpServerForTests(Map.of(), Live.none(), Duration.ofMillis(300))) {
+      String start =
+          "POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
       Optional<Reply> reply = server.http().exchange(start.getBytes(UTF_8));
       assertThat(reply.orElseThrow().problem()).isEqualTo("too-slow");
     }
@@ -134,7 +160,11 @@ class ServerTest {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
       for (int i = 0; i < 50; i++) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-          socket.getOutputStream().write("POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{".getBytes(UTF_8));
+          socket
+              .getOutputStream()
+              .write(
+                  "POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+                      .getBytes(UTF_8));
         }
       }
       assertThat(checkIn(server).send().status()).isEqualTo(200);
@@ -160,19 +190,25 @@ class ServerTest {
         assertThat(reply.problem()).isEqualTo("unforeseen");
         assertThat(reply.json().path("id").asText()).hasSize(36);
         assertThat(reply.json().path("detail").asText()).contains(reply.json().path("id").asText());
-        assertThat(reply.text()).doesNotContain("hunter2").doesNotContain("Exception").doesNotContain("foyer.");
+        assertThat(reply.text())
+            .doesNotContain("hunter2")
+            .doesNotContain("Exception")
+            .doesNotContain("foyer.");
       }
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "23P01, 409, overlaps", "40P01, 503, busy", "40001, 503, busy", "55P03, 503, busy", "57014, 503, busy",
-    "53300, 503, busy", "53400, 503, busy", "57P01, 503, busy", "57P03, 503, busy", "08006, 503, busy",
+    "23P01, 409, overlaps", "40P01, 503, busy", "40001, 503, busy", "55P03, 503, busy",
+        "57014, 503, busy",
+    "53300, 503, busy", "53400, 503, busy", "57P01, 503, busy", "57P03, 503, busy",
+        "08006, 503, busy",
     "23505, 500, unforeseen", "42601, 500, unforeseen", "22001, 500, unforeseen",
   })
   void eachFailureOfPostgresIsAnsweredAsItDeserves(String state, int status, String type) {
-    SqlFailed failure = SqlFailed.of("SELECT 1", new PgException("secret words", "ERROR", state, "secret detail"));
+    SqlFailed failure =
+        SqlFailed.of("SELECT 1", new PgException("secret words", "ERROR", state, "secret detail"));
     try (HttpServerForTests server =
         HttpServerForTests.with(
             Map.of(
@@ -223,7 +259,8 @@ class ServerTest {
       answer.complete(Answer.ok(Map.of("late", true)));
       assertThat(reply.get(5, SECONDS).status()).isEqualTo(200);
       stopped.get(5, SECONDS);
-      assertThatThrownBy(() -> server.http().request("GET", "/api/sites").send()).hasRootCauseInstanceOf(IOException.class);
+      assertThatThrownBy(() -> server.http().request("GET", "/api/sites").send())
+          .hasRootCauseInstanceOf(IOException.class);
     }
   }
 
@@ -239,6 +276,7 @@ class ServerTest {
 
   private static void assertRejected(Future<?> connecting, int status) {
     assertThatThrownBy(() -> connecting.await(5, SECONDS))
-        .isInstanceOfSatisfying(UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
+        .isInstanceOfSatisfying(
+            UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(status));
   }
 }

@@ -1,239 +1,55 @@
-import { ServerClock } from './server-clock.js';
 import { supersedes } from './entry.js';
+import { FETCH_WITHIN, LiveConnection } from './live-connection.js';
+
+export { AGE_AFTER, OFFLINE_AFTER } from './live-connection.js';
 
 /** @typedef {import('./entry.js').Timeline} Timeline */
 
-/** After so long without a word of the server a display says that it is offline, ms (SAFETY §2.2). */
-export const OFFLINE_AFTER = 30_000;
-
-/** From here on it says how old that is which it shows, ms. */
-export const AGE_AFTER = 60_000;
-
-const ASK_EVERY = 10_000;
-const FIRST_QUESTIONS = 3;
-const SILENT_AFTER = 22_000;
-const CONNECT_WITHIN = 5_000;
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 5_000;
-const BLOCKED_AFTER = 3;
-const FETCH_WITHIN = 5_000;
-const KEEP_EVERY = 60_000;
-
 /**
- * What the server says about one room, and when it was last heard. The timeline comes over a WebSocket; where that is blocked, it
- * is fetched. Only a newer timeline replaces one, whichever way it came, and the last one is kept on the device, so that the
- * page knows its day before the first answer and without any. Sends `change` whenever something about it has changed.
+ * What the server says about one room. Only a newer timeline replaces one, whichever way it came, and the last one is kept on the
+ * device, so that the page knows its day before the first answer and without any.
  */
-export class LiveTimeline extends EventTarget {
+export class LiveTimeline extends LiveConnection {
   /** @type {Timeline | undefined} */
   timeline;
 
-  /** The server's time at which it was last heard, ms; undefined before it ever was. */
-  heard;
-
-  /** Whether commands would reach the server. */
-  connected = false;
-
-  /** @type {ServerClock} */
-  clock;
-
   #room;
   #store;
-  #socket;
-  #timers = new Set();
-  #asked = new Map();
-  #lastId = 0;
-  #failures = 0;
   #tag;
-  #answeredAt = 0;
-  #keptAt = 0;
 
   /**
    * @param {string} room
-   * @param {{store?: Storage, clock?: ServerClock}} [means]
+   * @param {{store?: Storage, clock?: import('./server-clock.js').ServerClock}} [means]
    */
   constructor(room, { store = localStorage, clock } = {}) {
-    super();
+    const kept = read(store, room);
+    super(`/live/rooms/${room}`, kept, clock);
     this.#room = room;
     this.#store = store;
-    const kept = this.#read();
     this.timeline = kept?.timeline;
-    this.heard = kept?.heard;
-    this.clock = clock ?? new ServerClock({ skew: kept?.skew });
   }
 
-  /** Begins to listen; goes on for as long as the page lives, or until {@link stop}. */
-  start() {
-    this.#connect();
-    addEventListener('online', this.#hurry);
-    document.addEventListener('visibilitychange', this.#hurry);
+  shown() {
+    return this.timeline ? [this.timeline] : [];
   }
 
-  /** Ends listening. */
-  stop() {
-    removeEventListener('online', this.#hurry);
-    document.removeEventListener('visibilitychange', this.#hurry);
-    this.#timers.forEach(clearTimeout);
-    this.#timers.clear();
-    this.#socket?.close();
-    this.#socket = undefined;
-  }
-
-  /** How old that is which the server last said, ms; infinite before it said anything. */
-  age() {
-    return this.heard === undefined ? Infinity : Math.max(0, this.clock.now() - this.heard);
-  }
-
-  /** The instants at which something about the connection changes by itself, ms, the server's clock. */
-  turns() {
-    return this.heard === undefined ? [] : [this.heard + OFFLINE_AFTER, this.heard + AGE_AFTER];
-  }
-
-  #connect() {
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live/rooms/${this.#room}`);
-    this.#socket = socket;
-    const tooLate = this.#after(CONNECT_WITHIN, () => socket.close());
-    socket.addEventListener('open', () => {
-      this.#cancel(tooLate);
-      this.#opened();
-    });
-    socket.addEventListener('message', ({ data }) => this.#take(JSON.parse(data)));
-    socket.addEventListener('close', () => {
-      this.#cancel(tooLate);
-      this.#closed(socket);
-    });
-  }
-
-  #opened() {
-    this.clock.forget();
-    this.#asked.clear();
-    this.#answeredAt = performance.now();
-    const { epoch, revision } = this.timeline ?? {};
-    this.#send({ type: 'shown', timelines: this.timeline ? [{ room: this.#room, epoch, revision }] : [] });
-    for (let i = 0; i < FIRST_QUESTIONS; i++) {
-      this.#ask();
-    }
-    this.#keepAsking(this.#socket);
-  }
-
-  #keepAsking(socket) {
-    this.#after(ASK_EVERY, () => {
-      if (socket !== this.#socket || socket.readyState !== WebSocket.OPEN) {
-        return;
-      }
-      if (performance.now() - this.#answeredAt > SILENT_AFTER) {
-        this.#drop(socket);
-        return;
-      }
-      this.#ask();
-      this.#keepAsking(socket);
-    });
-  }
-
-  /** Gives up a socket at once: the farewell of a dead line can take minutes. */
-  #drop(socket) {
-    socket.close();
-    this.#closed(socket);
-  }
-
-  #closed(socket) {
-    if (socket !== this.#socket) {
-      return;
-    }
-    this.#socket = undefined;
-    this.#failures++;
-    if (this.#failures >= BLOCKED_AFTER) {
-      this.#fetch();
-    } else {
-      this.#setConnected(false);
-    }
-    const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
-    this.#after(Math.random() * longest, () => this.#connect());
-  }
-
-  #hurry = () => {
-    if (!this.#socket && document.visibilityState === 'visible') {
-      this.#timers.forEach(clearTimeout);
-      this.#timers.clear();
-      this.#connect();
-    }
-  };
-
-  #ask() {
-    const id = ++this.#lastId;
-    this.#asked.set(id, this.clock.ask());
-    this.#send({ type: 'clock', id });
-  }
-
-  #send(message) {
-    this.#socket?.send(JSON.stringify(message));
-  }
-
-  #take(message) {
-    if (message.type === 'timeline') {
-      this.#failures = 0;
-      this.#show(message);
-    } else if (message.type === 'clock' && this.#asked.has(message.id)) {
-      this.clock.heard(this.#asked.get(message.id), Date.parse(message.now));
-      this.#asked.delete(message.id);
-      this.#answeredAt = performance.now();
-      this.#hear(Date.parse(message.heard));
-      this.#setConnected(true);
-    } else if (message.type === 'gone' && message.room === this.#room) {
-      this.timeline = undefined;
-      this.#store.removeItem(this.#key());
-      this.#changed();
-    }
-  }
-
-  #show(timeline) {
+  show(timeline) {
     if (timeline.room === this.#room && supersedes(timeline, this.timeline)) {
       this.timeline = timeline;
-      this.#keep();
-      this.#changed();
+      this.keep();
+      this.changed();
     }
   }
 
-  #hear(heard) {
-    const wasOffline = this.age() >= OFFLINE_AFTER;
-    if (Number.isFinite(heard) && !(this.heard > heard)) {
-      this.heard = heard;
-      if (heard - this.#keptAt >= KEEP_EVERY) {
-        this.#keep();
-      }
-      if (wasOffline) {
-        this.#changed();
-      }
+  gone(room) {
+    if (room === this.#room) {
+      this.timeline = undefined;
+      this.#store.removeItem(keyOf(room));
+      this.changed();
     }
   }
 
-  #setConnected(connected) {
-    if (this.connected !== connected) {
-      this.connected = connected;
-      this.#changed();
-    }
-  }
-
-  /** The way without WebSocket: asks once after each vain attempt to open one. */
-  async #fetch() {
-    try {
-      await this.#fetchClock();
-      await this.#fetchTimeline();
-      this.#setConnected(true);
-    } catch {
-      this.#setConnected(this.#socket?.readyState === WebSocket.OPEN);
-    }
-  }
-
-  async #fetchClock() {
-    const askedAt = this.clock.ask();
-    const answer = await fetch('/api/clock', { cache: 'no-store', signal: AbortSignal.timeout(FETCH_WITHIN) });
-    const { now, heard } = await answer.json();
-    this.clock.heard(askedAt, Date.parse(now));
-    this.#hear(Date.parse(heard ?? now));
-  }
-
-  async #fetchTimeline() {
+  async fetchTimelines() {
     const answer = await fetch(`/api/rooms/${this.#room}/timeline`, {
       headers: this.#tag ? { 'If-None-Match': this.#tag } : {},
       cache: 'no-store',
@@ -241,43 +57,23 @@ export class LiveTimeline extends EventTarget {
     });
     if (answer.status === 200) {
       this.#tag = answer.headers.get('ETag');
-      this.#show(await answer.json());
+      this.show(await answer.json());
     }
   }
 
-  #after(ms, run) {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
+  keep() {
+    this.#store.setItem(keyOf(this.#room), JSON.stringify({ timeline: this.timeline, ...this.kept() }));
   }
+}
 
-  #cancel(timer) {
-    clearTimeout(timer);
-    this.#timers.delete(timer);
-  }
+function keyOf(room) {
+  return `foyer.timeline.${room}`;
+}
 
-  #changed() {
-    this.dispatchEvent(new Event('change'));
-  }
-
-  #key() {
-    return `foyer.timeline.${this.#room}`;
-  }
-
-  #read() {
-    try {
-      return JSON.parse(this.#store.getItem(this.#key()) ?? 'null') ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #keep() {
-    const kept = { timeline: this.timeline, heard: this.heard, skew: this.clock.skew };
-    this.#store.setItem(this.#key(), JSON.stringify(kept));
-    this.#keptAt = this.heard ?? 0;
+function read(store, room) {
+  try {
+    return JSON.parse(store.getItem(keyOf(room)) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 package foyer.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,12 +65,13 @@ public record TopicRights(List<String> read, List<String> write) {
 
   /**
    * Whether every topic that {@code filter} matches is matched by {@code allowed} too ({@code +}
-   * only; no {@code #}).
+   * only; no {@code #}). A leading {@code +} does not reach topics that begin with {@code $} (MQTT
+   * 5 §4.7.2).
    */
   private static boolean covers(String allowed, String filter) {
     String[] left = allowed.split("/", -1);
     String[] right = filter.split("/", -1);
-    if (left.length != right.length) {
+    if (left.length != right.length || (left[0].equals("+") && filter.startsWith("$"))) {
       return false;
     }
     for (int i = 0; i < left.length; i++) {
@@ -84,10 +86,13 @@ public record TopicRights(List<String> read, List<String> write) {
     return isFilter(topic) && topic.indexOf('+') < 0;
   }
 
+  /** Well-formed and of this house: no {@code #}, each {@code +} a level of its own. */
   private static boolean isFilter(String filter) {
     return !filter.isEmpty()
         && filter.length() <= 256
         && filter.indexOf('#') < 0
-        && filter.indexOf('\0') < 0;
+        && filter.chars().noneMatch(Character::isISOControl)
+        && Arrays.stream(filter.split("/", -1))
+            .allMatch(level -> level.equals("+") || level.indexOf('+') < 0);
   }
 }

@@ -1,0 +1,273 @@
+package foyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import foyer.testing.Eventually;
+import foyer.wire.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real {@code ./run}, as whoever has just cloned the project starts it. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class RunTest {
+
+  private static final Path RUN = Path.of("..", "run").toAbsolutePath().normalize();
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+  private final List<Started> all = new ArrayList<>();
+  private int booked;
+
+  @AfterEach
+  void stopAll() throws Exception {
+    for (Started started : all) {
+      started.stop();
+    }
+    ProcessHandle.allProcesses()
+        .filter(p -> p.info().command().filter(c -> c.startsWith(folder.toString())).isPresent())
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void aFirstStartServesTheDemoCompanyAndASignalStopsAllOfIt(String signal) throws Exception {
+    Started foyer = start("--data", folder.resolve("数据").toString());
+    String address = foyer.awaitReady();
+    assertThat(get(address, "/api/rooms").path("rooms")).hasSize(24);
+    assertThat(foyer.saidLine("broker ")).startsWith("broker tcp://127.0.0.1:");
+
+    List<ProcessHandle> processes = foyer.processes();
+    assertThat(processes).hasSizeGreaterThan(1);
+    foyer.signal(signal);
+    assertThat(foyer.process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void afterTheServerWasKilledTheNextStartHasEverything() throws Exception {
+    Started killed = start();
+    String address = killed.awaitReady();
+    String id = book(address);
+    killed.process.destroyForcibly().waitFor();
+
+    Started next = start();
+    JsonNode booking = get(next.awaitReady(), "/api/bookings/" + id);
+    assertThat(booking.path("subject").asText()).isEqualTo("断电测试");
+  }
+
+  @Test
+  void killedPostgresIsBackWithinFiveSecondsAndMeanwhileRequestsAreToldToRetry() throws Exception {
+    Started foyer = start();
+    String address = foyer.awaitReady();
+    ProcessHandle postgres =
+        foyer.processes().stream()
+            .filter(p -> p.parent().map(ProcessHandle::pid).equals(Optional.of(foyer.process.pid())))
+            .findFirst()
+            .orElseThrow();
+    postgres.destroyForcibly();
+    Eventually.becomes(
+        "bookings can be made again",
+        Duration.ofSeconds(5),
+        () -> {
+          HttpResponse<String> answer = tryToBook(address);
+          if (answer.statusCode() == 503) {
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+          } else {
+            assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(201);
+          }
+          return answer.statusCode() == 201;
+        });
+  }
+
+  @Test
+  void aSecondStartWithFreshThrowsTheBookingsAway() throws Exception {
+    Started first = start();
+    String id = book(first.awaitReady());
+    first.signal("TERM");
+    assertThat(first.process.waitFor()).isEqualTo(143);
+    Started second = start("--fresh");
+    assertThat(status(second.awaitReady(), "/api/bookings/" + id)).isEqualTo(404);
+  }
+
+  @Test
+  void withoutTheDemoTheDatabaseIsEmpty() throws Exception {
+    assertThat(get(start("--no-demo").awaitReady(), "/api/rooms").path("rooms")).isEmpty();
+  }
+
+  @Test
+  void aTakenPortIsOneLineAndNothingIsStarted() throws Exception {
+    try (var owner = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(owner.getLocalPort());
+      refused(1, "port " + port + " is taken", "--port", port);
+    }
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void twoServersOnOneFolderAreOneTooMany() throws Exception {
+    start().awaitReady();
+    refused(1, "is in use by process");
+  }
+
+  @Test
+  void aFolderOfAnotherVersionIsOneLine() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("data"));
+    Files.writeString(other.resolve("foyer.version"), "99\n");
+    refused(1, "another version of Foyer");
+  }
+
+  @Test
+  void aWrongOptionIsOneLineAndStatusTwo() throws Exception {
+    refused(2, "unknown option --prot (did you mean --port?)", "--prot", "80");
+  }
+
+  @Test
+  void noDatabaseAtTheAddressIsOneLine() throws Exception {
+    refused(1, "no database at nobody@127.0.0.1:9",
+        "--database-url", "postgresql://127.0.0.1:9/foyer", "--database-user", "nobody");
+  }
+
+  @Test
+  void theHelpNeedsNothingStarted() throws Exception {
+    Started help = start("--help");
+    assertThat(help.process.waitFor()).isZero();
+    assertThat(help.out()).contains("--port PORT", "--fresh");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  /** Books a room of the demo company, each time for another day. */
+  private HttpResponse<String> tryToBook(String address) throws Exception {
+    Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(30 + booked++));
+    String body =
+        """
+        {"subject": "断电测试", "start": "%s", "end": "%s"}"""
+            .formatted(day.plus(Duration.ofHours(2)), day.plus(Duration.ofHours(3)));
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(address + "/api/rooms/sh-0801/bookings"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private String book(String address) throws Exception {
+    HttpResponse<String> answer = tryToBook(address);
+    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(201);
+    return tree(answer).path("id").asText();
+  }
+
+  private static JsonNode get(String address, String path) throws Exception {
+    return tree(HTTP.send(request(address, path), BodyHandlers.ofString()));
+  }
+
+  private static int status(String address, String path) throws Exception {
+    return HTTP.send(request(address, path), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static HttpRequest request(String address, String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).build();
+  }
+
+  private static JsonNode tree(HttpResponse<String> answer) {
+    return Json.read(answer.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+  }
+
+  private void refused(int status, String reason, String... options) throws Exception {
+    Started foyer = start(options);
+    assertThat(foyer.process.waitFor()).isEqualTo(status);
+    assertThat(foyer.error()).contains(reason).hasLineCount(1);
+    assertThat(foyer.out()).isEmpty();
+  }
+
+  private Started start(String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(RUN.toString()));
+    command.addAll(Arrays.asList(options));
+    Stream.of("--port", "--mqtt-port").filter(o -> !command.contains(o)).forEach(o -> command.addAll(List.of(o, "0")));
+    if (!command.contains("--data") && !command.contains("--database-url")) {
+      command.addAll(List.of("--data", folder.resolve("data").toString()));
+    }
+    var started = new Started(command, Files.createTempFile(folder, "err", ".txt"));
+    all.add(started);
+    return started;
+  }
+
+  /** A running {@code ./run}. */
+  private static final class Started {
+    final Process process;
+    private final BufferedReader out;
+    private final Path error;
+
+    Started(List<String> command, Path error) throws IOException {
+      this.error = error;
+      this.process = new ProcessBuilder(command).redirectError(error.toFile()).start();
+      this.out = process.inputReader();
+    }
+
+    /** Waits for the line that names the server's address. */
+    String awaitReady() throws IOException {
+      return saidLine("ready ").substring("ready ".length());
+    }
+
+    String saidLine(String start) throws IOException {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith(start)) {
+          return line.strip();
+        }
+      }
+      throw new AssertionError("it ended and said: " + error());
+    }
+
+    String out() throws IOException {
+      return String.join("\n", out.lines().toList());
+    }
+
+    String error() throws IOException {
+      return Files.readString(error);
+    }
+
+    List<ProcessHandle> processes() {
+      return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    }
+
+    void signal(String name) throws Exception {
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+    }
+
+    void stop() throws Exception {
+      signal("TERM");
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package foyer.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import foyer.sql.DatabaseAddress;
+import foyer.testing.Eventually;
+import foyer.testing.TestDatabase;
+import foyer.wire.Json;
+import foyer.wire.Timeline;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Both device programs, each a process of its own, with a real server and its broker, which are killed. It is Monday, 10:00 in
+ * Shanghai, by the database's clock; the machine's own clock says something else all the time.
+ */
+class DeviceProgramsTest {
+
+  private static final Instant TEN = Instant.parse("2026-11-23T02:00:00Z");
+
+  /** What starting a process may take on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final String COMPANY =
+      """
+      INSERT INTO site (id, name_zh, name_en, zone) VALUES ('hq', '总部', 'Headquarters', 'Asia/Shanghai');
+      INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'hq', d, '00:00', '24:00' FROM generate_series(1, 7) d;
+      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity) VALUES
+        ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12);
+      INSERT INTO department (id, name_zh, name_en) VALUES ('sales', '销售部', 'Sales');
+      INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales')""";
+
+  @TempDir Path folder;
+  private final TestDatabase database = TestDatabase.create();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<Process> processes = new ArrayList<>();
+  private final int httpPort = freePort();
+  private final int mqttPort = freePort();
+  private Process server;
+
+  @BeforeEach
+  void open() throws Exception {
+    database.execute(COMPANY);
+    database.setClock(TEN);
+    server = startServer();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+    database.close();
+  }
+
+  @Test
+  void aDisplayStaysRightForTheDayWithoutServerAndBrokerEvenIfItIsRestartedAndIsCurrentAgainAfterwards() throws Exception {
+    book("a", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
+    Path file = issue("door-a", "display", "\"a\"");
+    Program display = display(file);
+    byte[] known = becomesAsTheServers(display, "a");
+    Eventually.becomes("online", PATIENCE, () -> state("door-a").equals("online"));
+
+    server.destroyForcibly().waitFor();
+    Instant heard = heard(display);
+    assertRightForTheDay(display, known);
+    display.process().destroyForcibly().waitFor();
+    Program restarted = display(file);
+    assertRightForTheDay(restarted, known);
+    assertThat(heard(restarted)).as("heard last").isBetween(heard.minusSeconds(60), heard.plusSeconds(1));
+    assertThat(walkUp(restarted).statusCode()).isEqualTo(503);
+
+    server = startServer();
+    book("a", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z");
+    byte[] later = becomesAsTheServers(restarted, "a");
+    assertThat(Json.read(later, Timeline.class).meetings()).hasSize(2);
+    Eventually.becomes("heard again", PATIENCE, () -> heard(restarted).isAfter(heard));
+    Eventually.becomes("online again", PATIENCE, () -> state("door-a").equals("online"));
+  }
+
+  @Test
+  void aKioskHoldsAllRoomsOfItsSiteAndADeadOneIsKnownToBeOffline() throws Exception {
+    book("b", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
+    Program kiosk = program("foyer.kiosk.Main", issue("kiosk-hq", "kiosk", ""));
+    byte[] a = becomesAsTheServers(kiosk, "a");
+    byte[] b = becomesAsTheServers(kiosk, "b");
+    Eventually.becomes("online", PATIENCE, () -> state("kiosk-hq").equals("online"));
+    server.destroyForcibly().waitFor();
+    assertThat(live(kiosk, "/live/sites/hq", 2)).containsExactlyInAnyOrder(text(a), text(b));
+    assertThat(get(kiosk.address(), "/kiosk/?site=hq").statusCode()).as("its page").isEqualTo(200);
+    server = startServer();
+    Eventually.becomes("heard again", PATIENCE, () -> Json.read(get(kiosk.address(), "/health").body(), JsonNode.class)
+        .path("broker").path("connected").asBoolean());
+    kiosk.process().destroyForcibly().waitFor();
+    Eventually.becomes("offline", PATIENCE, () -> state("kiosk-hq").equals("offline"));
+  }
+
+  @Test
+  void aCommandAtTheDoorGoesThroughTheProgramToTheServerAndComesBackAsATimeline() throws Exception {
+    Program display = display(issue("door-a", "display", "\"a\""));
+    becomesAsTheServers(display, "a");
+    HttpResponse<byte[]> booked = walkUp(display);
+    assertThat(booked.statusCode()).as(text(booked.body())).isEqualTo(201);
+    Eventually.becomes("the door shows it", PATIENCE, () -> held(display, "a").meetings().size() == 1);
+    HttpResponse<byte[]> again = walkUp(display);
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(text(again.body())).contains("/problems/overlaps");
+  }
+
+  /** The page's three ways agree with what was last known, and the time goes on by the server's clock. */
+  private void assertRightForTheDay(Program program, byte[] known) throws Exception {
+    assertThat(get(program.address(), "/api/rooms/a/timeline").body()).isEqualTo(known);
+    assertThat(live(program, "/live/rooms/a", 1)).containsExactly(text(known));
+    assertThat(now(program)).as("the server's time").isBetween(TEN, TEN.plus(Duration.ofMinutes(10)));
+    Timeline timeline = held(program, "a");
+    assertThat(stateAt(timeline, TEN)).isEqualTo("free");
+    assertThat(stateAt(timeline, Instant.parse("2026-11-23T05:50:00Z"))).isEqualTo("preparing");
+    assertThat(stateAt(timeline, Instant.parse("2026-11-23T06:00:00Z"))).isEqualTo("check-in");
+    assertThat(stateAt(timeline, Instant.parse("2026-11-23T07:30:00Z"))).isEqualTo("free");
+    assertThat(timeline.validUntil()).as("at least until the end of the day").isAfter(Instant.parse("2026-11-23T16:00:00Z"));
+  }
+
+  private static String stateAt(Timeline timeline, Instant at) {
+    return timeline.entries().stream()
+        .filter(entry -> !entry.from().isAfter(at))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .state()
+        .word();
+  }
+
+  private byte[] becomesAsTheServers(Program program, String room) throws Exception {
+    String path = "/api/rooms/" + room + "/timeline";
+    Eventually.becomes("the device holds the server's bytes", PATIENCE, () -> {
+      HttpResponse<byte[]> servers = get(address(), path);
+      return servers.statusCode() == 200 && Arrays.equals(get(program.address(), path).body(), servers.body());
+    });
+    return get(program.address(), path).body();
+  }
+
+  private Timeline held(Program program, String room) throws Exception {
+    return Json.read(get(program.address(), "/api/rooms/" + room + "/timeline").body(), Timeline.class);
+  }
+
+  private Instant now(Program program) throws Exception {
+    return Instant.parse(clock(program).path("now").asText());
+  }
+
+  private Instant heard(Program program) throws Exception {
+    return Instant.parse(clock(program).path("heard").asText());
+  }
+
+  private JsonNode clock(Program program) throws Exception {
+    return Json.read(get(program.address(), "/api/clock").body(), JsonNode.class);
+  }
+
+  private HttpResponse<byte[]> walkUp(Program program) throws Exception {
+    return post(program.address(), "/api/rooms/a/walk-up", "{\"until\":\"2026-11-23T03:00:00Z\"}");
+  }
+
+  private void book(String room, String start, String end) throws Exception {
+    String body = "{\"subject\":\"客服周例会\",\"start\":\"%s\",\"end\":\"%s\",\"convener\":\"1001\"}".formatted(start, end);
+    HttpResponse<byte[]> reply = post(address(), "/api/rooms/" + room + "/bookings", body);
+    assertThat(reply.statusCode()).as(text(reply.body())).isEqualTo(201);
+  }
+
+  /** Lets the server issue a device's file. */
+  private Path issue(String device, String kind, String rooms) throws Exception {
+    String body = "{\"id\":\"%s\",\"kind\":\"%s\",\"name\":\"%s\",\"site\":\"hq\",\"rooms\":[%s]}".formatted(device, kind, device, rooms);
+    HttpResponse<byte[]> reply = post(address(), "/api/devices", body);
+    assertThat(reply.statusCode()).as(text(reply.body())).isEqualTo(201);
+    return Files.write(folder.resolve(device + ".json"), reply.body());
+  }
+
+  private String state(String device) throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT status ->> 'state' FROM device WHERE id = '" + device + "'")) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
+    }
+  }
+
+  private List<String> live(Program program, String path, int count) throws Exception {
+    List<String> heard = new ArrayList<>();
+    CompletableFuture<List<String>> all = new CompletableFuture<>();
+    WebSocket socket =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create(program.address().replace("http:", "ws:")).resolve(path), new WebSocket.Listener() {
+              private final StringBuilder text = new StringBuilder();
+
+              @Override
+              public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                text.append(data);
+                if (last) {
+                  heard.add(text.toString());
+                  text.setLength(0);
+                  if (heard.size() == count) {
+                    all.complete(heard);
+                  }
+                }
+                from.request(1);
+                return null;
+              }
+            })
+            .join();
+    try {
+      return all.get(20, TimeUnit.SECONDS);
+    } finally {
+      socket.abort();
+    }
+  }
+
+  private HttpResponse<byte[]> get(String address, String path) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(URI.create(address).resolve(path)).build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> post(String address, String path, String json) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(address).resolve(path))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(json))
+            .build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
+  private Process startServer() throws IOException {
+    DatabaseAddress at = database.address();
+    return launch(
+            "foyer.device.ServerProcess",
+            List.of(
+                at.host(), Integer.toString(at.port()), at.database(), at.user(), at.password(),
+                Integer.toString(httpPort), Integer.toString(mqttPort)))
+        .process();
+  }
+
+  private Program display(Path file) throws IOException {
+    return program("foyer.display.Main", file);
+  }
+
+  private Program program(String main, Path file) throws IOException {
+    String data = file.toString().replace(".json", "");
+    return launch(main, List.of("--config", file.toString(), "--port", "0", "--data", data));
+  }
+
+  /** Starts a program and waits until it says that it is ready. */
+  private Program launch(String main, List<String> args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(args);
+    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    processes.add(process);
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("ready ")) {
+        Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
+        return new Program(process, line.substring("ready ".length()));
+      }
+    }
+    throw new AssertionError(main + " did not start");
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private record Program(Process process, String address) {}
+}
