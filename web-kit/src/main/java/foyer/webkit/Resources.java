@@ -22,7 +22,8 @@ final class Resources {
   private Resources() {}
 
   /**
-   * All files below a folder of the class path, by their path below it, such as {@code lang/en.json}.
+   * All files below a folder of the class path, by their path below it, such as {@code
+   * lang/en.json}.
    *
    * @param folder such as {@code web/kit}
    */
@@ -44,7 +45,10 @@ final class Resources {
     }
   }
 
-  /** One file of the class path, or null. Jars need not list their folders, so this is the only way into some. */
+  /**
+   * One file of the class path, or null. Jars need not list their folders, so this is the only way
+   * into some.
+   */
   static byte @Nullable [] read(String name) {
     try (InputStream in = loader().getResourceAsStream(name)) {
       return in == null ? null : in.readAllBytes();
@@ -58,7 +62,9 @@ final class Resources {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  /** Opens the jar for this reader alone: a file system that the JVM shares is closed under others. */
+  /**
+   * Opens the jar for this reader alone: a file system that the JVM shares is closed under others.
+   */
   private static void readJar(URL root, SortedMap<String, byte[]> into)
       throws IOException, URISyntaxException {
     JarURLConnection connection = (JarURLConnection) root.openConnection();
