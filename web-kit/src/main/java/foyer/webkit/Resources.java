@@ -3,16 +3,14 @@ package foyer.webkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -24,7 +22,8 @@ final class Resources {
   private Resources() {}
 
   /**
-   * All files below a folder of the class path, by their path below it, such as {@code lang/en.json}.
+   * All files below a folder of the class path, by their path below it, such as {@code
+   * lang/en.json}.
    *
    * @param folder such as {@code web/kit}
    */
@@ -33,7 +32,7 @@ final class Resources {
     try {
       for (URL root : Collections.list(loader().getResources(folder))) {
         if (root.getProtocol().equals("jar")) {
-          readJar(root.toURI(), files);
+          readJar(root, files);
         } else {
           read(Path.of(root.toURI()), files);
         }
@@ -46,7 +45,10 @@ final class Resources {
     }
   }
 
-  /** One file of the class path, or null. Jars need not list their folders, so this is the only way into some. */
+  /**
+   * One file of the class path, or null. Jars need not list their folders, so this is the only way
+   * into some.
+   */
   static byte @Nullable [] read(String name) {
     try (InputStream in = loader().getResourceAsStream(name)) {
       return in == null ? null : in.readAllBytes();
@@ -60,16 +62,15 @@ final class Resources {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  private static void readJar(URI root, SortedMap<String, byte[]> into) throws IOException {
-    FileSystem opened;
-    try {
-      opened = FileSystems.newFileSystem(root, Map.of());
-    } catch (FileSystemAlreadyExistsException e) {
-      read(Path.of(root), into);
-      return;
-    }
-    try (opened) {
-      read(Path.of(root), into);
+  /**
+   * Opens the jar for this reader alone: a file system that the JVM shares is closed under others.
+   */
+  private static void readJar(URL root, SortedMap<String, byte[]> into)
+      throws IOException, URISyntaxException {
+    JarURLConnection connection = (JarURLConnection) root.openConnection();
+    Path jar = Path.of(connection.getJarFileURL().toURI());
+    try (FileSystem opened = FileSystems.newFileSystem(jar)) {
+      read(opened.getPath(connection.getEntryName()), into);
     }
   }
 
