@@ -59,9 +59,7 @@ public final class CalendarReader {
     for (Component root : Components.of(Lines.of(file, reader.faults), reader.faults)) {
       reader.collect(root, "");
     }
-    return reader.isCalendar
-        ? reader.meetings(siteZone, from, until)
-        : notACalendar(limits);
+    return reader.isCalendar ? reader.meetings(siteZone, from, until) : notACalendar(limits);
   }
 
   private static Parsed notACalendar(Limits limits) {
@@ -132,8 +130,7 @@ public final class CalendarReader {
         Comparator.comparing(Found::start)
             .thenComparing(Found::uid)
             .thenComparing(Found::recurrence));
-    return new Parsed(
-        meetings, series.whole(), faults.listed(), skips.all(), faults.notListed());
+    return new Parsed(meetings, series.whole(), faults.listed(), skips.all(), faults.notListed());
   }
 
   private void read(Event event, Entries reader, Map<String, List<Entry>> byUid) {

@@ -50,6 +50,11 @@ final class CalendarWriter {
     return writer.file.toString();
   }
 
+  /** The UID of a booking that was made here. */
+  static String uid(long booking) {
+    return "booking-" + booking + "@foyer";
+  }
+
   private void zones(List<Exported> bookings) {
     Map<String, ZoneId> zones = new TreeMap<>();
     bookings.forEach(booking -> zones.put(booking.zone().getId(), booking.zone()));
@@ -59,7 +64,8 @@ final class CalendarWriter {
   /** A zone with its changes around the bookings, each written out. */
   private void zone(ZoneId zone, List<Exported> bookings) {
     List<Exported> within = bookings.stream().filter(b -> b.zone().equals(zone)).toList();
-    Instant first = within.stream().map(Exported::start).min(Comparator.naturalOrder()).orElseThrow();
+    Instant first =
+        within.stream().map(Exported::start).min(Comparator.naturalOrder()).orElseThrow();
     Instant last = within.stream().map(Exported::end).max(Comparator.naturalOrder()).orElseThrow();
     ZoneRules rules = zone.getRules();
     Instant from = first.minus(AROUND);
@@ -88,15 +94,13 @@ final class CalendarWriter {
   }
 
   private static String offset(ZoneOffset offset) {
-    return offset.equals(ZoneOffset.UTC)
-        ? "+0000"
-        : offset.getId().replace(":", "");
+    return offset.equals(ZoneOffset.UTC) ? "+0000" : offset.getId().replace(":", "");
   }
 
   private void meeting(Exported booking, String location, Instant now) {
     line("BEGIN:VEVENT");
     boolean own = booking.uid() == null || !booking.readable();
-    line("UID:" + (own ? "booking-" + booking.id() + "@foyer" : Texts.escape(booking.uid())));
+    line("UID:" + (own ? uid(booking.id()) : Texts.escape(booking.uid())));
     line("DTSTAMP:" + UTC.format(now));
     if (!own && !booking.recurrence().isEmpty()) {
       line("RECURRENCE-ID:" + UTC.format(Instant.parse(booking.recurrence())));

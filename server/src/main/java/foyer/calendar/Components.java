@@ -108,8 +108,7 @@ final class Components {
       leaveOut(open.pop());
     }
     if (unreadable > 0) {
-      faults.remark(
-          firstUnreadable, "", "unreadable-lines", "count", Integer.toString(unreadable));
+      faults.remark(firstUnreadable, "", "unreadable-lines", "count", Integer.toString(unreadable));
     }
     return roots;
   }

@@ -46,8 +46,7 @@ record ContentLine(int line, String name, Map<String, String> parameters, String
     if (at >= text.length()) {
       return null;
     }
-    return new ContentLine(
-        line, name.toUpperCase(Locale.ROOT), parameters, text.substring(at + 1));
+    return new ContentLine(line, name.toUpperCase(Locale.ROOT), parameters, text.substring(at + 1));
   }
 
   private static int indexOfAny(String text, int from) {
@@ -60,7 +59,9 @@ record ContentLine(int line, String name, Map<String, String> parameters, String
     return -1;
   }
 
-  /** Zone names such as {@code (UTC+08:00) Beijing} come unquoted: a colon within brackets stays. */
+  /**
+   * Zone names such as {@code (UTC+08:00) Beijing} come unquoted: a colon within brackets stays.
+   */
   private static int endOfParameter(String text, int from) {
     boolean quoted = false;
     int brackets = 0;

@@ -34,15 +34,15 @@ final class Dates {
   private final TreeMap<LocalDateTime, Date> dates = new TreeMap<>();
   private Instant toldUntil;
 
-  Dates(
-      Entry master, Entries reader, Series.Time time, Limits limits, Work work, Faults faults) {
+  Dates(Entry master, Entries reader, Series.Time time, Limits limits, Work work, Faults faults) {
     this.master = master;
     this.reader = reader;
     this.limits = limits;
     this.work = work;
     Zone zone = master.zone();
     Duration length = Duration.between(master.start(), master.end());
-    this.from = zone.local(time.from()).minus(length.isNegative() ? Duration.ZERO : length).minus(MARGIN);
+    this.from =
+        zone.local(time.from()).minus(length.isNegative() ? Duration.ZERO : length).minus(MARGIN);
     this.before = zone.local(time.until()).plus(MARGIN);
     this.toldUntil = time.until();
     addRules(faults);
@@ -79,8 +79,7 @@ final class Dates {
       }
     }
     if (goesOn) {
-      faults.remark(
-          master.line(), master.uid(), "cut-at-horizon", "until", toldUntil.toString());
+      faults.remark(master.line(), master.uid(), "cut-at-horizon", "until", toldUntil.toString());
     }
   }
 
@@ -142,9 +141,10 @@ final class Dates {
     if (point.day() || line.parameter("VALUE").equalsIgnoreCase("DATE")) {
       return point.at().toLocalDate().atTime(master.start().toLocalTime());
     }
-    Zone zone = line.parameter("TZID").isEmpty() && point.offset() == null
-        ? master.zone()
-        : reader.zoneOf(line, point);
+    Zone zone =
+        line.parameter("TZID").isEmpty() && point.offset() == null
+            ? master.zone()
+            : reader.zoneOf(line, point);
     return zone.rules().equals(master.zone().rules())
         ? point.at()
         : master.zone().local(zone.end(point.at()));

@@ -161,8 +161,7 @@ final class Entries {
   private Entry.Of of(ContentLine property) {
     Times.Point point = point(property);
     Zone zone = zoneOf(property, point);
-    return new Entry.Of(
-        zone.end(point.at()), point.day() ? point.at().toLocalDate() : null);
+    return new Entry.Of(zone.end(point.at()), point.day() ? point.at().toLocalDate() : null);
   }
 
   /** An entry without a UID gets one from what it says, the same each time. */

@@ -69,9 +69,7 @@ record Entry(
 
   /** The instant of the end that belongs to an occurrence's start. */
   Instant endAt(LocalDateTime occurrence) {
-    return exact == null
-        ? zone.end(endFrom(occurrence))
-        : startAt(occurrence).plus(exact);
+    return exact == null ? zone.end(endFrom(occurrence)) : startAt(occurrence).plus(exact);
   }
 
   /** The same, but with the occurrence's own end if it has one. */

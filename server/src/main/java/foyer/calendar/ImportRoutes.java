@@ -30,8 +30,7 @@ public final class ImportRoutes {
   private Answer write(Call call) {
     String room = call.path("roomId");
     return Answer.bytes(
-            "text/calendar; charset=utf-8",
-            service.write(room).getBytes(StandardCharsets.UTF_8))
+            "text/calendar; charset=utf-8", service.write(room).getBytes(StandardCharsets.UTF_8))
         .with("Content-Disposition", "attachment; filename=\"" + room + ".ics\"");
   }
 }

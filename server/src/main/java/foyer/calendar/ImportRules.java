@@ -151,7 +151,7 @@ final class ImportRules {
       moved = waiting.removeIf(this::placed);
     }
     for (ImportPlan.Updated change : waiting) {
-      clash(change.meeting(), change.booking().id());
+      clash(change);
     }
   }
 
@@ -170,18 +170,22 @@ final class ImportRules {
   private void placeNew(List<Found> created) {
     created.sort(Comparator.comparing(Found::start));
     for (Found meeting : created) {
-      if (occupancy.at(from(meeting), meeting.end()).isPresent()) {
-        clash(meeting, 0);
-      } else {
+      Optional<Taken> with = occupancy.at(from(meeting), meeting.end());
+      if (with.isEmpty()) {
         occupancy.put(taken(meeting, 0));
         plan.created().add(meeting);
+      } else if (meeting.uid().equals(CalendarWriter.uid(with.get().booking()))) {
+        leave(meeting, "own");
+      } else {
+        plan.clashes().add(new ImportPlan.Clash(meeting, with.get()));
       }
     }
   }
 
-  /** Names what stands in the way, not the meeting's own former place. */
-  private void clash(Found meeting, long self) {
-    Optional<Taken> old = self == 0 ? Optional.empty() : occupancy.remove(self);
+  /** Names what stands in the way, not the booking's own present place. */
+  private void clash(ImportPlan.Updated change) {
+    Found meeting = change.meeting();
+    Optional<Taken> old = occupancy.remove(change.booking().id());
     occupancy
         .at(from(meeting), meeting.end())
         .ifPresent(with -> plan.clashes().add(new ImportPlan.Clash(meeting, with)));

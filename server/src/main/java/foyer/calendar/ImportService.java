@@ -99,8 +99,7 @@ public final class ImportService {
     RoomView room = rooms.view(roomId);
     Site site = catalogues.present().site(room.site());
     Instant from = ImportedBookings.now(pool);
-    Instant until =
-        from.plus(Duration.ofDays(catalogues.present().defaults(from).horizonDays()));
+    Instant until = from.plus(Duration.ofDays(catalogues.present().defaults(from).horizonDays()));
     Parsed parsed = readers.executeBlocking(() -> read(bytes, site, from, until), false).await();
     if (parsed.faults().stream().anyMatch(fault -> fault.code().equals("not-a-calendar"))) {
       throw Problem.of(422, "not-a-calendar").raise();
@@ -116,8 +115,7 @@ public final class ImportService {
     }
     boolean refused = wish.all() && report.isIncomplete();
     boolean written = !wish.dryRun() && !refused && !report.changesNothing();
-    ImportReport told =
-        report.report(roomId, wish.mode(), wish.dryRun(), written, from, until);
+    ImportReport told = report.report(roomId, wish.mode(), wish.dryRun(), written, from, until);
     if (refused && !wish.dryRun()) {
       throw (report.hasRefusals()
               ? Problem.of(422, "import-refused", "report", told)
@@ -162,7 +160,7 @@ public final class ImportService {
     List<Batch> batches = new ArrayList<>();
     Batch last = null;
     for (Map.Entry<String, List<Found>> entry : byUid.entrySet()) {
-      if (last == null || last.meetings.size() + last.series.size() >= size) {
+      if (last == null || Math.max(last.meetings.size(), last.series.size()) >= size) {
         last = new Batch(new ArrayList<>(), new ArrayList<>());
         batches.add(last);
       }
@@ -205,19 +203,15 @@ public final class ImportService {
   }
 
   private static Read<List<Booking>> near(String room, List<Found> meetings) {
-    Instant first = meetings.stream().map(Found::start).min(Instant::compareTo).orElse(Instant.EPOCH);
+    Instant first =
+        meetings.stream().map(Found::start).min(Instant::compareTo).orElse(Instant.EPOCH);
     Instant last = meetings.stream().map(Found::end).max(Instant::compareTo).orElse(Instant.EPOCH);
     return Bookings.near(room, first.minus(LONGEST_HOLD), last);
   }
 
   private static Taken taken(Booking booking) {
     return new Taken(
-        booking.id(),
-        0,
-        booking.occupiedFrom(),
-        booking.end(),
-        booking.subject(),
-        booking.level());
+        booking.id(), 0, booking.occupiedFrom(), booking.end(), booking.subject(), booking.level());
   }
 
   private static Collection<String> addresses(List<Found> meetings) {

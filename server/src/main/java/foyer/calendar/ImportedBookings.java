@@ -61,7 +61,8 @@ final class ImportedBookings {
       FROM unnest($2::text[], $3::bigint[], $4::text[], $5::text[])
         WITH ORDINALITY AS a (role, person_id, name, email, ordinal)""";
 
-  private static final String DELETE_ATTENDEES = "DELETE FROM booking_attendee WHERE booking_id = $1";
+  private static final String DELETE_ATTENDEES =
+      "DELETE FROM booking_attendee WHERE booking_id = $1";
 
   private static final String UPDATE =
       """
@@ -104,7 +105,8 @@ final class ImportedBookings {
   /** Which of the zones PostgreSQL knows as Java does. */
   static Set<String> zones(SqlClient client, Collection<String> zones) {
     return new HashSet<>(
-        Sql.list(client, ZONES, row -> row.getString("name"), (Object) zones.toArray(String[]::new)));
+        Sql.list(
+            client, ZONES, row -> row.getString("name"), (Object) zones.toArray(String[]::new)));
   }
 
   static Read<List<Long>> nextIds(int count) {
@@ -181,13 +183,16 @@ final class ImportedBookings {
     tx.write(CANCEL, cancelled.booking().id(), tx.now(), CALLED_OFF, cancelled.sequence());
   }
 
-  private static void insertAttendees(RoomTx tx, long id, List<ImportedMeeting.Attendee> attendees) {
+  private static void insertAttendees(
+      RoomTx tx, long id, List<ImportedMeeting.Attendee> attendees) {
     if (!attendees.isEmpty()) {
       tx.write(
           INSERT_ATTENDEES,
           id,
           attendees.stream().map(a -> a.who().role()).toArray(String[]::new),
-          attendees.stream().map(a -> a.person() == null ? null : a.person().id()).toArray(Long[]::new),
+          attendees.stream()
+              .map(a -> a.person() == null ? null : a.person().id())
+              .toArray(Long[]::new),
           attendees.stream().map(a -> a.who().name()).toArray(String[]::new),
           attendees.stream().map(a -> a.who().email()).toArray(String[]::new));
     }

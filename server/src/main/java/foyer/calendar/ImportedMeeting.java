@@ -36,7 +36,8 @@ record ImportedMeeting(
    * @param people who work here, by address in small letters
    * @param zone in which its times are kept
    */
-  static ImportedMeeting of(Found found, MeetingType type, Map<String, Person> people, String zone) {
+  static ImportedMeeting of(
+      Found found, MeetingType type, Map<String, Person> people, String zone) {
     Participant organizer = found.organizer();
     Person convener = organizer == null ? null : person(organizer, people);
     List<Attendee> attendees = new ArrayList<>();

@@ -81,8 +81,7 @@ final class Lines {
           spans.add(new Span(number, start, unfolded.size()));
         }
       }
-      boolean pair =
-          end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
+      boolean pair = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n';
       at = end + (pair ? 2 : 1);
     }
     return spans;

@@ -78,7 +78,8 @@ final class Participants {
   }
 
   private static @Nullable String email(ContentLine property) {
-    String value = property.value().substring(0, Math.min(property.value().length(), LONGEST_VALUE));
+    String value =
+        property.value().substring(0, Math.min(property.value().length(), LONGEST_VALUE));
     Matcher mailto = MAILTO.matcher(value);
     String email = mailto.find() ? mailto.group(1) : property.parameter("EMAIL");
     email = email.isEmpty() ? value : email;

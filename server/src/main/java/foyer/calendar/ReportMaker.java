@@ -56,7 +56,10 @@ final class ReportMaker {
     parsed.skipped().forEach(s -> skip(s.line(), s.uid(), s.subject(), s.code(), s.count()));
   }
 
-  /** What was decided; {@code ids} are those of the new bookings, in order, and empty if none were made. */
+  /**
+   * What was decided; {@code ids} are those of the new bookings, in order, and empty if none were
+   * made.
+   */
   void add(ImportPlan plan, List<Long> ids) {
     for (int i = 0; i < plan.created().size(); i++) {
       created.add(line(ids.isEmpty() ? null : ids.get(i), plan.created().get(i)));
@@ -64,11 +67,22 @@ final class ReportMaker {
     plan.updated().forEach(u -> updated.add(line(u.booking().id(), u.meeting())));
     plan.cancelled().forEach(c -> cancelled.add(line(c.booking())));
     plan.clashes().forEach(clash -> clashed.add(line(clash)));
-    plan.left().forEach(left -> skip(left.meeting().line(), left.meeting().uid(), left.meeting().subject(), left.code(), 1));
+    plan.left()
+        .forEach(
+            left ->
+                skip(
+                    left.meeting().line(),
+                    left.meeting().uid(),
+                    left.meeting().subject(),
+                    left.code(),
+                    1));
     unchanged += plan.unchanged();
   }
 
-  /** Something that whoever sent the file should know of a meeting that came in; once for each entry. */
+  /**
+   * Something that whoever sent the file should know of a meeting that came in; once for each
+   * entry.
+   */
   void remark(Fault fault) {
     remarks.add(line(fault));
   }
@@ -86,7 +100,8 @@ final class ReportMaker {
     return created.isEmpty() && updated.isEmpty() && cancelled.isEmpty();
   }
 
-  ImportReport report(String room, String mode, boolean dryRun, boolean written, Instant from, Instant until) {
+  ImportReport report(
+      String room, String mode, boolean dryRun, boolean written, Instant from, Instant until) {
     ImportReport.Counts counts =
         new ImportReport.Counts(
             created.size(),
@@ -187,7 +202,8 @@ final class ReportMaker {
   private String text(String code, Map<String, String> arguments) {
     Map<String, String> shown = new LinkedHashMap<>(arguments);
     for (String name : List.of("from", "until")) {
-      shown.computeIfPresent(name, (n, instant) -> SHOWN.format(Instant.parse(instant).atZone(zone)));
+      shown.computeIfPresent(
+          name, (n, instant) -> SHOWN.format(Instant.parse(instant).atZone(zone)));
     }
     return ImportTexts.text(language, code, shown);
   }

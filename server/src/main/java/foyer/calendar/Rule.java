@@ -222,8 +222,7 @@ final class Rule {
   private boolean allows(LocalDate day, LocalDateTime first) {
     return (months.isEmpty() || months.contains(day.getMonthValue()))
         && (weeks.isEmpty() || inWeeks(day))
-        && (yearDays.isEmpty()
-            || fromEitherEnd(yearDays, day.getDayOfYear(), day.lengthOfYear()))
+        && (yearDays.isEmpty() || fromEitherEnd(yearDays, day.getDayOfYear(), day.lengthOfYear()))
         && (monthDays.isEmpty()
             || fromEitherEnd(monthDays, day.getDayOfMonth(), day.lengthOfMonth()))
         && (weekdays.isEmpty() || weekdays.stream().anyMatch(w -> isWeekday(day, w)))
@@ -273,8 +272,7 @@ final class Rule {
         : (length - position) / 7 + 1 == -weekday.nth;
   }
 
-  private void addTimes(
-      List<LocalDateTime> all, LocalDate day, LocalDateTime first, long index) {
+  private void addTimes(List<LocalDateTime> all, LocalDate day, LocalDateTime first, long index) {
     int hourOfPeriod =
         frequency == Frequency.HOURLY
             ? first.plusHours(index * interval).getHour()
@@ -337,8 +335,7 @@ final class Rule {
     return (int) Math.min(Long.parseLong(value), most);
   }
 
-  private static Set<Integer> numbers(
-      Map<String, String> parts, String part, int least, int most) {
+  private static Set<Integer> numbers(Map<String, String> parts, String part, int least, int most) {
     Set<Integer> numbers = new TreeSet<>();
     values(parts, part)
         .forEach(

@@ -109,8 +109,7 @@ final class Series {
   }
 
   /** Adds the occurrences of a series; returns until when all of them are told. */
-  private Instant addOccurrences(
-      Entry master, List<Entry> changes, Map<String, Integer> leftOut) {
+  private Instant addOccurrences(Entry master, List<Entry> changes, Map<String, Integer> leftOut) {
     Dates dates = new Dates(master, reader, time, limits, work, faults);
     Map<Instant, Occurrence> occurrences = new TreeMap<>();
     for (Dates.Date date : dates.all()) {
@@ -130,8 +129,7 @@ final class Series {
   }
 
   /** Takes out the occurrence that is changed, and tells when the series means it to be. */
-  private static Instant taken(
-      Map<Instant, Occurrence> occurrences, Entry change, Entry master) {
+  private static Instant taken(Map<Instant, Occurrence> occurrences, Entry change, Entry master) {
     Entry.Of of = Optional.ofNullable(change.of()).orElseThrow();
     Instant id =
         occurrences.entrySet().stream()

@@ -33,8 +33,18 @@ final class Zones {
   private static final Map<String, ZoneId> NAMED = readNames();
   private static final Set<String> REGIONS = ZoneId.getAvailableZoneIds();
   private static final Set<String> UTC =
-      Set.of("utc", "gmt", "z", "zulu", "uct", "universal", "etc/utc", "etc/gmt", "etc/uct",
-          "tzone://microsoft/utc", "coordinated universal time");
+      Set.of(
+          "utc",
+          "gmt",
+          "z",
+          "zulu",
+          "uct",
+          "universal",
+          "etc/utc",
+          "etc/gmt",
+          "etc/uct",
+          "tzone://microsoft/utc",
+          "coordinated universal time");
   private static final Pattern WITHIN = Pattern.compile("[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+)+");
   private static final Pattern SHOWN =
       Pattern.compile("\\(?(?:UTC|GMT)\\s*([+-]\\d{1,2})?(?::?(\\d{2}))?\\)?\\s*(.*)");
@@ -66,8 +76,7 @@ final class Zones {
       known = Optional.ofNullable(tzid.length() > LONGEST_NAME ? null : find(tzid));
       found.put(tzid, known);
     }
-    return known.orElseThrow(
-        () -> new Unusable("zone-unknown", "zone", Texts.line(tzid, 100)));
+    return known.orElseThrow(() -> new Unusable("zone-unknown", "zone", Texts.line(tzid, 100)));
   }
 
   private @Nullable Zone find(String tzid) {
@@ -207,8 +216,10 @@ final class Zones {
       throw new UncheckedIOException(e);
     }
     Map<String, ZoneId> zones = new TreeMap<>();
-    names.stringPropertyNames()
-        .forEach(name -> zones.put(name.toLowerCase(Locale.ROOT), ZoneId.of(names.getProperty(name))));
+    names
+        .stringPropertyNames()
+        .forEach(
+            name -> zones.put(name.toLowerCase(Locale.ROOT), ZoneId.of(names.getProperty(name))));
     return Collections.unmodifiableMap(zones);
   }
 }

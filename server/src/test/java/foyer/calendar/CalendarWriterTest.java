@@ -1,6 +1,7 @@
 package foyer.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import foyer.wire.Level;
 import foyer.wire.Names;
@@ -24,7 +25,13 @@ class CalendarWriterTest {
   private static final Participant GUEST = new Participant("来宾", null, "invited");
 
   private static Exported booking(
-      long id, String start, String zone, Level level, boolean readable, @Nullable String uid, String recurrence) {
+      long id,
+      String start,
+      String zone,
+      Level level,
+      boolean readable,
+      @Nullable String uid,
+      String recurrence) {
     Instant from = Instant.parse(start);
     return new Exported(
         id,
@@ -49,7 +56,14 @@ class CalendarWriterTest {
   @Test
   void whatIsWrittenIsReadBackTheSame() {
     Exported booking =
-        booking(7, "2026-11-24T02:00:00Z", "Asia/Shanghai", Level.INTERNAL, true, "u,1;x", "2026-11-23T02:00:00Z");
+        booking(
+            7,
+            "2026-11-24T02:00:00Z",
+            "Asia/Shanghai",
+            Level.INTERNAL,
+            true,
+            "u,1;x",
+            "2026-11-23T02:00:00Z");
     Found read = Corpus.read(written(booking)).meetings().getFirst();
     assertThat(read.uid()).isEqualTo("u,1;x");
     assertThat(read.recurrence()).isEqualTo("2026-11-23T02:00:00Z");
@@ -69,17 +83,23 @@ class CalendarWriterTest {
         Corpus.read(
             written(
                 booking(1, "2026-11-24T02:00:00Z", "Asia/Shanghai", Level.INTERNAL, true, null, ""),
-                booking(2, "2027-07-05T07:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, "")));
+                booking(
+                    2, "2027-07-05T07:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, "")));
     assertThat(read.faults()).isEmpty();
     assertThat(read.skipped()).isEmpty();
-    assertThat(read.meetings()).extracting(Found::uid).containsExactly("booking-1@foyer", "booking-2@foyer");
+    assertThat(read.meetings())
+        .extracting(Found::uid)
+        .containsExactly("booking-1@foyer", "booking-2@foyer");
   }
 
   @Test
   void linesAreAtMost75OctetsAndEndInCrLf() {
-    String file = written(booking(1, "2026-11-24T02:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
+    String file =
+        written(
+            booking(1, "2026-11-24T02:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
     assertThat(file.split("\r\n"))
-        .allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75))
+        .allSatisfy(
+            line -> assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75))
         .allSatisfy(line -> assertThat(line).doesNotContain("\n", "\r", "\ufffd"));
     assertThat(file).endsWith("END:VCALENDAR\r\n").contains("\r\n ");
   }
@@ -88,26 +108,39 @@ class CalendarWriterTest {
   void whoMayNotReadAMeetingLearnsItsTimeAlone() {
     String file =
         written(
-            booking(1, "2026-11-24T02:00:00Z", "Asia/Shanghai", Level.CONFIDENTIAL, false, "secret-uid", ""),
+            booking(
+                1,
+                "2026-11-24T02:00:00Z",
+                "Asia/Shanghai",
+                Level.CONFIDENTIAL,
+                false,
+                "secret-uid",
+                ""),
             booking(2, "2026-11-24T04:00:00Z", "Asia/Shanghai", Level.STRICT, false, null, ""));
     assertThat(file).doesNotContain("客服", "王芳", "wang.fang", "来宾", "secret-uid");
     assertThat(Corpus.read(file).meetings())
         .extracting(Found::subject, Found::level)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("非公开会议 / Private meeting", Level.CONFIDENTIAL),
-            org.assertj.core.groups.Tuple.tuple("使用中 / In use", Level.STRICT));
+            tuple("非公开会议 / Private meeting", Level.CONFIDENTIAL),
+            tuple("使用中 / In use", Level.STRICT));
   }
 
   @Test
   void theSecondOfTwoEqualWallTimesIsToldInUtc() {
-    String file = written(booking(1, "2027-10-31T01:30:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
-    assertThat(file).contains("DTSTART:20271031T013000Z", "DTEND;TZID=Europe/Berlin:20271031T033000");
-    assertThat(Corpus.read(file).meetings().getFirst().start()).isEqualTo(Instant.parse("2027-10-31T01:30:00Z"));
+    String file =
+        written(
+            booking(1, "2027-10-31T01:30:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
+    assertThat(file)
+        .contains("DTSTART:20271031T013000Z", "DTEND;TZID=Europe/Berlin:20271031T033000");
+    assertThat(Corpus.read(file).meetings().getFirst().start())
+        .isEqualTo(Instant.parse("2027-10-31T01:30:00Z"));
   }
 
   @Test
   void anotherLibraryReadsTheFileAsMeant() throws Exception {
-    String file = written(booking(1, "2027-07-05T07:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
+    String file =
+        written(
+            booking(1, "2027-07-05T07:00:00Z", "Europe/Berlin", Level.INTERNAL, true, null, ""));
     Calendar calendar = new CalendarBuilder().build(new StringReader(file));
     VEvent event = calendar.<VEvent>getComponents("VEVENT").getFirst();
     assertThat(event.getSummary().getValue()).startsWith("客服周例会, 回顾; 下周安排 \\ ");

@@ -74,7 +74,8 @@ final class Corpus {
   }
 
   private static void tell(StringBuilder told, Found meeting) {
-    told.append(meeting.cancelled() ? "cancelled " : meeting.tentative() ? "tentative " : "meeting ");
+    told.append(
+        meeting.cancelled() ? "cancelled " : meeting.tentative() ? "tentative " : "meeting ");
     told.append(meeting.start()).append(" – ").append(meeting.end()).append(" = ");
     told.append(meeting.localStart()).append(" – ").append(meeting.localEnd());
     told.append(' ').append(meeting.zone()).append(meeting.allDay() ? " all day" : "");

@@ -21,7 +21,8 @@ class CorpusTest {
 
   private static void check(Path file) throws IOException {
     Path said = Path.of(file.toString().replace(".ics", ".expected.txt"));
-    assertThat(Corpus.told(Corpus.read(Files.readAllBytes(file)))).isEqualTo(Files.readString(said));
+    assertThat(Corpus.told(Corpus.read(Files.readAllBytes(file))))
+        .isEqualTo(Files.readString(said));
   }
 
   @Test

@@ -18,7 +18,9 @@ class ImportTextsTest {
     var chinese = ImportTexts.table(Language.ZH_CN);
     var english = ImportTexts.table(Language.EN);
     assertThat(new TreeSet<>(chinese.keySet())).isEqualTo(new TreeSet<>(english.keySet()));
-    chinese.forEach((key, text) -> assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.get(key))));
+    chinese.forEach(
+        (key, text) ->
+            assertThat(placeholders(text)).as(key).isEqualTo(placeholders(english.get(key))));
   }
 
   @Test
@@ -26,14 +28,26 @@ class ImportTextsTest {
     Set<String> codes = new TreeSet<>();
     for (var file : Corpus.files()) {
       Parsed parsed = Corpus.read(Corpus.bytes(file.getFileName().toString().replace(".ics", "")));
-      parsed.faults().forEach(fault -> assertThat(ImportTexts.text(Language.EN, fault.code(), fault.arguments())).doesNotContain("{"));
+      parsed
+          .faults()
+          .forEach(
+              fault ->
+                  assertThat(ImportTexts.text(Language.EN, fault.code(), fault.arguments()))
+                      .doesNotContain("{"));
       parsed.faults().forEach(fault -> codes.add(fault.code()));
       parsed.skipped().forEach(skipped -> codes.add(skipped.code()));
     }
-    assertThat(codes).hasSizeGreaterThan(25).allSatisfy(code -> assertThat(ImportTexts.table(Language.ZH_CN)).containsKey("import." + code));
+    assertThat(codes)
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            code -> assertThat(ImportTexts.table(Language.ZH_CN)).containsKey("import." + code));
   }
 
   private static Set<String> placeholders(String text) {
-    return PLACEHOLDER.matcher(text).results().map(r -> r.group()).collect(Collectors.toCollection(TreeSet::new));
+    return PLACEHOLDER
+        .matcher(text)
+        .results()
+        .map(r -> r.group())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

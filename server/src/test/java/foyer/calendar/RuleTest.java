@@ -12,8 +12,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Recurrence rules give the same dates as those of another library, in the shapes that it reckons as RFC 5545 says (it gives none for
- * days of the month in a yearly rule without months).
+ * Recurrence rules give the same dates as those of another library, in the shapes that it reckons
+ * as RFC 5545 says (it gives none for days of the month in a yearly rule without months, and takes
+ * the first day of the week from the machine unless it is told).
  */
 class RuleTest {
 
@@ -21,7 +22,7 @@ class RuleTest {
   private static final LocalDateTime UNTIL = LocalDateTime.parse("2027-11-23T00:00:00");
   private static final String[] DAYS = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
-  @Property(tries = 1500)
+  @Property(tries = 500)
   void aRuleGivesTheDatesThatIcal4jGives(@ForAll long seed) {
     Random random = new Random(seed);
     LocalDateTime first = FROM.minusDays(random.nextInt(700)).plusHours(9);
@@ -41,6 +42,7 @@ class RuleTest {
     String frequency = List.of("DAILY", "WEEKLY", "MONTHLY", "YEARLY").get(random.nextInt(4));
     parts.add("FREQ=" + frequency);
     parts.add("INTERVAL=" + (1 + random.nextInt(4)));
+    parts.add("WKST=MO");
     boolean monthly = frequency.equals("MONTHLY");
     switch (random.nextInt(4)) {
       case 0 -> parts.add("BYDAY=" + (monthly ? nth(random) : day(random)));
