@@ -113,6 +113,9 @@ export class DoorActions extends LitElement {
         .extend {
           flex: 1 1 calc(32 * var(--u));
         }
+        :host([reach]) .keys button {
+          flex-basis: calc(44 * var(--u));
+        }
       }
     `,
   ];
