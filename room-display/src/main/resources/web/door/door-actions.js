@@ -109,8 +109,12 @@ export class DoorActions extends LitElement {
         .hint {
           flex-basis: 100%;
         }
+        .length,
         .extend {
-          flex: 1 1 calc(28 * var(--u));
+          flex: 1 1 calc(32 * var(--u));
+        }
+        :host([reach]) .keys button {
+          flex-basis: calc(44 * var(--u));
         }
       }
     `,
