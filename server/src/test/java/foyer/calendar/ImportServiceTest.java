@@ -274,7 +274,8 @@ class ImportServiceTest {
             e -> {
               assertThat(e.problem().status()).isEqualTo(409);
               assertThat(e.problem().type()).isEqualTo("import-clashes");
-              ImportReport report = (ImportReport) Objects.requireNonNull(e.problem().arguments().get("report"));
+              ImportReport report =
+                  (ImportReport) Objects.requireNonNull(e.problem().arguments().get("report"));
               assertThat(report.counts().clashed()).isEqualTo(1);
               assertThat(report.written()).isFalse();
             });
