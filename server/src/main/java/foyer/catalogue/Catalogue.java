@@ -78,7 +78,7 @@ public record Catalogue(
         .filter(v -> v.policy().equals(policy) && !v.effectiveFrom().isAfter(now))
         .max(
             Comparator.comparing(PolicyVersion::effectiveFrom)
-                .thenComparing(PolicyVersion::version));
+                .thenComparingInt(PolicyVersion::version));
   }
 
   private static <T> T known(@Nullable T value, String what, String id) {

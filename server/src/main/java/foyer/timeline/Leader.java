@@ -93,7 +93,7 @@ public final class Leader {
               session = connection;
               connection.closeHandler(
                   closed -> {
-                    if (session == connection) {
+                    if (connection.equals(session)) {
                       lost();
                     }
                   });

@@ -177,7 +177,7 @@ final class TimelineRules {
   /** As long as people leave, those of the next meeting may sign in already. */
   private List<Action> leaving(Held held, Instant t) {
     List<Action> actions = staying(held);
-    Held next = first(other -> other != held && other.preparing(t));
+    Held next = first(other -> !other.equals(held) && other.preparing(t));
     if (next != null) {
       actions.addAll(checkIn(next));
     }
