@@ -24,7 +24,8 @@ final class Resources {
   private Resources() {}
 
   /**
-   * All files below a folder of the class path, by their path below it, such as {@code lang/en.json}.
+   * All files below a folder of the class path, by their path below it, such as {@code
+   * lang/en.json}.
    *
    * @param folder such as {@code web/kit}
    */
@@ -46,7 +47,10 @@ final class Resources {
     }
   }
 
-  /** One file of the class path, or null. Jars need not list their folders, so this is the only way into some. */
+  /**
+   * One file of the class path, or null. Jars need not list their folders, so this is the only way
+   * into some.
+   */
   static byte @Nullable [] read(String name) {
     try (InputStream in = loader().getResourceAsStream(name)) {
       return in == null ? null : in.readAllBytes();
