@@ -90,7 +90,8 @@ class RunTest {
     String address = foyer.awaitReady();
     ProcessHandle postgres =
         foyer.processes().stream()
-            .filter(p -> p.parent().map(ProcessHandle::pid).equals(Optional.of(foyer.process.pid())))
+            .filter(
+                p -> p.parent().map(ProcessHandle::pid).equals(Optional.of(foyer.process.pid())))
             .findFirst()
             .orElseThrow();
     postgres.destroyForcibly();
@@ -152,8 +153,13 @@ class RunTest {
 
   @Test
   void noDatabaseAtTheAddressIsOneLine() throws Exception {
-    refused(1, "no database at nobody@127.0.0.1:9",
-        "--database-url", "postgresql://127.0.0.1:9/foyer", "--database-user", "nobody");
+    refused(
+        1,
+        "no database at nobody@127.0.0.1:9",
+        "--database-url",
+        "postgresql://127.0.0.1:9/foyer",
+        "--database-user",
+        "nobody");
   }
 
   @Test
@@ -212,7 +218,9 @@ class RunTest {
   private Started start(String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of(RUN.toString()));
     command.addAll(Arrays.asList(options));
-    Stream.of("--port", "--mqtt-port").filter(o -> !command.contains(o)).forEach(o -> command.addAll(List.of(o, "0")));
+    Stream.of("--port", "--mqtt-port")
+        .filter(o -> !command.contains(o))
+        .forEach(o -> command.addAll(List.of(o, "0")));
     if (!command.contains("--data") && !command.contains("--database-url")) {
       command.addAll(List.of("--data", folder.resolve("data").toString()));
     }

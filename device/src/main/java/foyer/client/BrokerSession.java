@@ -245,7 +245,8 @@ final class BrokerSession {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      events.arrived(new BrokerLink.Arrived(topic, Buffer.buffer(message.getPayload()), message.isRetained()));
+      events.arrived(
+          new BrokerLink.Arrived(topic, Buffer.buffer(message.getPayload()), message.isRetained()));
     }
 
     @Override

@@ -54,8 +54,7 @@ final class Device extends VerticleBase {
    *
    * @param pages adds the routes of the page itself
    */
-  Device(
-      Vertx vertx, DeviceKind kind, DeviceConfig config, Disk disk, Consumer<Router> pages) {
+  Device(Vertx vertx, DeviceKind kind, DeviceConfig config, Disk disk, Consumer<Router> pages) {
     RandomGenerator random = RandomGenerator.getDefault();
     Uptime uptime = Uptime.ofThisMachine();
     this.kind = kind;

@@ -44,7 +44,11 @@ final class LocalPage {
    * @param pages adds the routes of the page itself
    */
   LocalPage(
-      Vertx vertx, TimelineStore store, DeviceClock clock, Commands commands, Consumer<Router> pages) {
+      Vertx vertx,
+      TimelineStore store,
+      DeviceClock clock,
+      Commands commands,
+      Consumer<Router> pages) {
     this.vertx = vertx;
     this.pages = pages;
     this.store = store;
@@ -138,9 +142,7 @@ final class LocalPage {
       ctx.response().setStatusCode(304).end();
       return;
     }
-    ctx.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(held.bytes());
+    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(held.bytes());
   }
 
   private void rooms(RoutingContext ctx) {

@@ -95,14 +95,19 @@ class DeviceTest {
   @Test
   void wrongCredentialsAreSaidOnTheStatusPage() throws Exception {
     Device device = device("--username", "stranger");
-    Eventually.holds("it says so", SOON, () -> health(device).contains("stranger is not authorized")
-        || health(device).contains("wrong user name or password for stranger"));
+    Eventually.holds(
+        "it says so",
+        SOON,
+        () ->
+            health(device).contains("stranger is not authorized")
+                || health(device).contains("wrong user name or password for stranger"));
   }
 
   @Test
   void whoeverTakesOverTheConnectionLosesItAgain() throws Exception {
     Device device = device();
-    Eventually.holds("it is connected", SOON, () -> health(device).contains("\"broker\":{\"connected\":true}"));
+    Eventually.holds(
+        "it is connected", SOON, () -> health(device).contains("\"broker\":{\"connected\":true}"));
     Peer thief = Peer.connect(broker.uri(), "door-1");
     Eventually.holds("it is back", Duration.ofSeconds(10), () -> !thief.isConnected());
     thief.close();
@@ -137,8 +142,7 @@ class DeviceTest {
   /** The body if it is there, else nothing. */
   private byte[] get(Device device, String path) {
     URI address = URI.create(device.address());
-    return http
-        .request(HttpMethod.GET, address.getPort(), address.getHost(), path)
+    return http.request(HttpMethod.GET, address.getPort(), address.getHost(), path)
         .compose(HttpClientRequest::send)
         .compose(answer -> answer.body().map(body -> present(answer, body)))
         .await();

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The local page over real HTTP and WebSocket; there is no broker, and the server is a plain one. */
+/**
+ * The local page over real HTTP and WebSocket; there is no broker, and the server is a plain one.
+ */
 class LocalPageTest {
 
   private static final long NEVER = TimeUnit.SECONDS.toMillis(10);
@@ -50,22 +52,40 @@ class LocalPageTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = vertx.createHttpServer().requestHandler(request ->
-        request.body().onSuccess(body -> {
-          if (request.path().equals("/api/clock")) {
-            request.response().end("{\"now\":\"2026-11-23T01:00:00Z\"}");
-          } else if (request.method() == HttpMethod.POST) {
-            JsonObject seen = new JsonObject().put("path", request.path()).put("body", body.toString());
-            request.headers().forEach(header -> seen.put(header.getKey().toLowerCase(java.util.Locale.ROOT), header.getValue()));
-            commands.add(seen);
-            request.response().setStatusCode(409)
-                .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Server-Secret", "x")
-                .end("{\"type\":\"/problems/overlaps\"}");
-          } else {
-            request.response().setStatusCode(404).end();
-          }
-        }));
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .body()
+                        .onSuccess(
+                            body -> {
+                              if (request.path().equals("/api/clock")) {
+                                request.response().end("{\"now\":\"2026-11-23T01:00:00Z\"}");
+                              } else if (request.method() == HttpMethod.POST) {
+                                JsonObject seen =
+                                    new JsonObject()
+                                        .put("path", request.path())
+                                        .put("body", body.toString());
+                                request
+                                    .headers()
+                                    .forEach(
+                                        header ->
+                                            seen.put(
+                                                header.getKey().toLowerCase(java.util.Locale.ROOT),
+                                                header.getValue()));
+                                commands.add(seen);
+                                request
+                                    .response()
+                                    .setStatusCode(409)
+                                    .putHeader("Content-Type", "application/problem+json")
+                                    .putHeader("Server-Secret", "x")
+                                    .end("{\"type\":\"/problems/overlaps\"}");
+                              } else {
+                                request.response().setStatusCode(404).end();
+                              }
+                            }));
     int serverPort = server.listen(0, "127.0.0.1").await().actualPort();
     Disk disk = Disk.open(folder);
     disk.write("r1.json", Timelines.bytes("r1", 1, 5));
@@ -86,8 +106,19 @@ class LocalPageTest {
   private DeviceConfig config(int serverPort) {
     return DeviceConfig.read(
         "kiosk",
-        List.of("--device", "k1", "--site", "sh", "--server", "http://127.0.0.1:" + serverPort,
-            "--broker", "tcp://127.0.0.1:1", "--port", "0", "--data", folder.toString()),
+        List.of(
+            "--device",
+            "k1",
+            "--site",
+            "sh",
+            "--server",
+            "http://127.0.0.1:" + serverPort,
+            "--broker",
+            "tcp://127.0.0.1:1",
+            "--port",
+            "0",
+            "--data",
+            folder.toString()),
         Map.of());
   }
 
@@ -97,7 +128,8 @@ class LocalPageTest {
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.body().getBytes()).isEqualTo(Timelines.bytes("r1", 1, 5));
     assertThat(first.header("ETag")).isEqualTo("\"1-5-2026-11-23T01:00:00Z\"");
-    assertThat(get("/api/rooms/r1/timeline", Map.of("If-None-Match", first.header("ETag"))).status())
+    assertThat(
+            get("/api/rooms/r1/timeline", Map.of("If-None-Match", first.header("ETag"))).status())
         .isEqualTo(304);
     assertThat(get("/api/rooms/r9/timeline", Map.of()).problem()).isEqualTo("/problems/not-found");
   }
@@ -112,8 +144,10 @@ class LocalPageTest {
 
   @Test
   void theClockIsTheServersAndSaysWhenItWasHeard() {
-    Eventually.holds("the server was heard", java.time.Duration.ofSeconds(5), () ->
-        get("/api/clock", Map.of()).body().toJsonObject().containsKey("heard"));
+    Eventually.holds(
+        "the server was heard",
+        java.time.Duration.ofSeconds(5),
+        () -> get("/api/clock", Map.of()).body().toJsonObject().containsKey("heard"));
     JsonObject clock = get("/api/clock", Map.of()).body().toJsonObject();
     assertThat(Instant.parse(clock.getString("now")))
         .isBetween(Timelines.NINE.minusSeconds(1), Timelines.NINE.plusSeconds(30));
@@ -153,7 +187,17 @@ class LocalPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "null", "{\"type\":\"book\"}", "{\"type\":\"clock\"}", "{\"type\":\"clock\",\"id\":\"7\"}", "{\"type\":\"shown\"}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"type\":\"book\"}",
+        "{\"type\":\"clock\"}",
+        "{\"type\":\"clock\",\"id\":\"7\"}",
+        "{\"type\":\"shown\"}"
+      })
   void anyOtherMessageClosesTheSocket(String message) throws Exception {
     Listener page = listen("/live/rooms/r1");
     page.say(message);
@@ -207,16 +251,24 @@ class LocalPageTest {
   @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"})
   void aForeignPageGetsNeitherSocketNorCommand(String origin) {
     WebSocketConnectOptions options = socket("/live/rooms/r1").addHeader("Origin", origin);
-    assertThat(sockets.connect(options).transform(done -> io.vertx.core.Future.succeededFuture(done.succeeded())).await())
+    assertThat(
+            sockets
+                .connect(options)
+                .transform(done -> io.vertx.core.Future.succeededFuture(done.succeeded()))
+                .await())
         .isFalse();
-    assertThat(post("/api/rooms/r1/walk-up", "{}", Map.of("Origin", origin)).status()).isEqualTo(403);
+    assertThat(post("/api/rooms/r1/walk-up", "{}", Map.of("Origin", origin)).status())
+        .isEqualTo(403);
     assertThat(commands).isEmpty();
   }
 
   @Test
   void aCommandIsHandedOnAndItsAnswerHandedBack() throws Exception {
-    Reply reply = post("/api/rooms/r1/walk-up", "{\"minutes\":30}",
-        Map.of("Idempotency-Key", "k-1", "Accept-Language", "en", "Cookie", "secret=1"));
+    Reply reply =
+        post(
+            "/api/rooms/r1/walk-up",
+            "{\"minutes\":30}",
+            Map.of("Idempotency-Key", "k-1", "Accept-Language", "en", "Cookie", "secret=1"));
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.problem()).isEqualTo("/problems/overlaps");
     assertThat(reply.header("Server-Secret")).isNull();
@@ -229,14 +281,29 @@ class LocalPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/bookings/17/check-in", "/api/bookings/17/extend", "/api/bookings/17/end", "/api/bookings/17/resume"})
+  @ValueSource(
+      strings = {
+        "/api/bookings/17/check-in",
+        "/api/bookings/17/extend",
+        "/api/bookings/17/end",
+        "/api/bookings/17/resume"
+      })
   void theDoorsCommandsAreAllowed(String path) throws Exception {
     post(path, "{}", Map.of());
     assertThat(commands.poll(5, TimeUnit.SECONDS).getString("path")).isEqualTo(path);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/bookings", "/api/bookings/17/cancel", "/api/bookings/x/end", "/api/bookings/17/end/x", "/api/rooms/r1/import", "/api/rooms/%2e%2e/walk-up", "/api/bookings/17/end/../cancel"})
+  @ValueSource(
+      strings = {
+        "/api/bookings",
+        "/api/bookings/17/cancel",
+        "/api/bookings/x/end",
+        "/api/bookings/17/end/x",
+        "/api/rooms/r1/import",
+        "/api/rooms/%2e%2e/walk-up",
+        "/api/bookings/17/end/../cancel"
+      })
   void noOtherCommandLeavesTheDevice(String path) {
     assertThat(post(path, "{}", Map.of()).status()).isIn(404, 405);
     assertThat(commands).isEmpty();
@@ -244,14 +311,20 @@ class LocalPageTest {
 
   @Test
   void aCommandThatIsTooLongOrNoJsonIsRefusedHere() {
-    assertThat(post("/api/rooms/r1/walk-up", "x".repeat(9000), Map.of()).problem()).isEqualTo("/problems/too-large");
+    assertThat(post("/api/rooms/r1/walk-up", "x".repeat(9000), Map.of()).problem())
+        .isEqualTo("/problems/too-large");
     assertThat(post("/api/rooms/r1/walk-up", "a=b", Map.of("Content-Type", "text/plain")).problem())
         .isEqualTo("/problems/unsupported-media-type");
     assertThat(commands).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"en-GB,The server cannot be reached", "zh-CN,服务器暂时无法连接", "'fr, en;q=0.5',The server cannot be reached", "fr,服务器暂时无法连接"})
+  @CsvSource({
+    "en-GB,The server cannot be reached",
+    "zh-CN,服务器暂时无法连接",
+    "'fr, en;q=0.5',The server cannot be reached",
+    "fr,服务器暂时无法连接"
+  })
   void withoutAServerACommandIsAnsweredWithWhenToTryAgain(String language, String title) {
     server.close().await();
     Reply reply = post("/api/rooms/r1/walk-up", "{}", Map.of("Accept-Language", language));
@@ -263,10 +336,14 @@ class LocalPageTest {
 
   @Test
   void healthSaysWhatIsWrongWithTheBroker() {
-    Eventually.holds("the broker was tried", java.time.Duration.ofSeconds(5), () -> {
-      JsonObject broker = get("/health", Map.of()).body().toJsonObject().getJsonObject("broker");
-      return broker.getString("trouble").equals("nobody answers at tcp://127.0.0.1:1");
-    });
+    Eventually.holds(
+        "the broker was tried",
+        java.time.Duration.ofSeconds(5),
+        () -> {
+          JsonObject broker =
+              get("/health", Map.of()).body().toJsonObject().getJsonObject("broker");
+          return broker.getString("trouble").equals("nobody answers at tcp://127.0.0.1:1");
+        });
   }
 
   @Test
@@ -275,7 +352,10 @@ class LocalPageTest {
   }
 
   private byte[] handshake(String path) {
-    return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+    return ("GET "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
             + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
@@ -314,14 +394,19 @@ class LocalPageTest {
   }
 
   private Reply ask(HttpMethod method, String path, Buffer body, Map<String, String> headers) {
-    RequestOptions options = new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(path);
+    RequestOptions options =
+        new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(path);
     if (body.length() > 0) {
       options.putHeader("Content-Type", "application/json");
     }
     headers.forEach(options::putHeader);
     return http.request(options)
         .compose(request -> request.send(body))
-        .compose(answer -> answer.body().map(content -> new Reply(answer.statusCode(), answer.headers(), content)))
+        .compose(
+            answer ->
+                answer
+                    .body()
+                    .map(content -> new Reply(answer.statusCode(), answer.headers(), content)))
         .await();
   }
 
@@ -351,7 +436,8 @@ class LocalPageTest {
     }
   }
 
-  private record Listener(WebSocket socket, BlockingQueue<String> heard, BlockingQueue<Short> closes) {
+  private record Listener(
+      WebSocket socket, BlockingQueue<String> heard, BlockingQueue<Short> closes) {
 
     JsonObject next() throws InterruptedException {
       return new JsonObject(nextText());

@@ -50,8 +50,8 @@ final class Mosquitto implements AutoCloseable {
   }
 
   /** Kills it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** Starts it again on the same port; it remembers nothing. */
@@ -60,7 +60,7 @@ final class Mosquitto implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

@@ -18,8 +18,6 @@ public final class CalendarReader {
 
   private static final Set<String> REPLIES =
       Set.of("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH");
-  private static final Map<String, String> NO_MEETINGS =
-      Map.of("VTODO", "todo", "VJOURNAL", "journal", "VFREEBUSY", "free-busy");
 
   private final Faults faults;
   private final Skips skips;
@@ -84,7 +82,9 @@ public final class CalendarReader {
         addEvent(component, method);
       }
       case "VTIMEZONE" -> zones.add(component);
-      case "VTODO", "VJOURNAL", "VFREEBUSY" -> skip(component, NO_MEETINGS.get(component.name()));
+      case "VTODO" -> skip(component, "todo");
+      case "VJOURNAL" -> skip(component, "journal");
+      case "VFREEBUSY" -> skip(component, "free-busy");
       default -> {}
     }
     for (Component child : component.children()) {

@@ -99,10 +99,10 @@ final class CalendarWriter {
 
   private void meeting(Exported booking, String location, Instant now) {
     line("BEGIN:VEVENT");
-    boolean own = booking.uid() == null || !booking.readable();
-    line("UID:" + (own ? uid(booking.id()) : Texts.escape(booking.uid())));
+    String imported = booking.readable() ? booking.uid() : null;
+    line("UID:" + (imported == null ? uid(booking.id()) : Texts.escape(imported)));
     line("DTSTAMP:" + UTC.format(now));
-    if (!own && !booking.recurrence().isEmpty()) {
+    if (imported != null && !booking.recurrence().isEmpty()) {
       line("RECURRENCE-ID:" + UTC.format(Instant.parse(booking.recurrence())));
     }
     line("SEQUENCE:" + booking.sequence());

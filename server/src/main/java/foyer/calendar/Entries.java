@@ -52,8 +52,8 @@ final class Entries {
     Times.Point end = last == null ? null : point(last);
     Zone endZone = last == null || end == null ? zone : zoneOf(last, end);
     boolean allDay =
-        start.day() && (end == null || end.day())
-            || midnights && atMidnight(start) && (end == null || atMidnight(end));
+        (start.day() && (end == null || end.day()))
+            || (midnights && atMidnight(start) && (end == null || atMidnight(end)));
     if (allDay) {
       zone = Zone.of(site);
       endZone = zone;

@@ -95,9 +95,11 @@ final class ImportRules {
     series.forEach(entry -> whole.put(entry.uid(), entry));
     for (Imported booking : all) {
       Parsed.Whole entry = whole.get(booking.uid());
+      if (entry == null) {
+        continue;
+      }
       boolean noMore =
-          entry != null
-              && entry.sequence() >= booking.sequence()
+          entry.sequence() >= booking.sequence()
               && !booking.start().isBefore(now)
               && !booking.start().isBefore(entry.from())
               && booking.start().isBefore(entry.until())

@@ -43,7 +43,8 @@ final class ImportedBookings {
              status = 'cancelled' AND cancel_reason IS NOT DISTINCT FROM $3 AS called_off
       FROM booking
       WHERE room_id = $1 AND import_uid = ANY($2)
-      ORDER BY lower(during), id""";
+      ORDER BY lower(during), id\
+      """;
 
   private static final String INSERT =
       """
@@ -52,14 +53,16 @@ final class ImportedBookings {
                            second_policy_version_id, source, import_uid, import_recurrence, import_sequence,
                            import_digest, made_at, changed_at)
       VALUES ($1, $2, tstzrange($3, $4), tstzrange($5, $4), $6, $3::timestamptz AT TIME ZONE $6::text, $4::timestamptz AT TIME ZONE $6::text,
-              'confirmed', $7, $8, $9, $10, $11, $12, $13, $14, $15, 'import', $16, $17, $18, $19, $20, $20)""";
+              'confirmed', $7, $8, $9, $10, $11, $12, $13, $14, $15, 'import', $16, $17, $18, $19, $20, $20)\
+      """;
 
   private static final String INSERT_ATTENDEES =
       """
       INSERT INTO booking_attendee (booking_id, ordinal, role, person_id, name, email)
       SELECT $1, a.ordinal, a.role, a.person_id, a.name, a.email
       FROM unnest($2::text[], $3::bigint[], $4::text[], $5::text[])
-        WITH ORDINALITY AS a (role, person_id, name, email, ordinal)""";
+        WITH ORDINALITY AS a (role, person_id, name, email, ordinal)\
+      """;
 
   private static final String DELETE_ATTENDEES =
       "DELETE FROM booking_attendee WHERE booking_id = $1";
@@ -72,14 +75,16 @@ final class ImportedBookings {
           status = 'confirmed', subject = $6, goal = $7, level = $8, convener_id = $9, department_id = $10,
           import_sequence = $11, import_digest = $12, cancelled_at = NULL, cancel_reason = NULL,
           changed_at = $13, version = version + 1
-      WHERE id = $1""";
+      WHERE id = $1\
+      """;
 
   private static final String CANCEL =
       """
       UPDATE booking
       SET status = 'cancelled', cancelled_at = $2, cancel_reason = $3, import_sequence = $4,
           changed_at = $2, version = version + 1
-      WHERE id = $1""";
+      WHERE id = $1\
+      """;
 
   private static final String EXPORT =
       """
@@ -91,7 +96,8 @@ final class ImportedBookings {
               FROM booking_attendee a WHERE a.booking_id = b.id) AS attendees
       FROM booking b LEFT JOIN person p ON p.id = b.convener_id
       WHERE b.room_id = $1 AND b.during && tstzrange($2, $3) AND b.status IN ('requested', 'held', 'confirmed')
-      ORDER BY lower(b.during), b.id""";
+      ORDER BY lower(b.during), b.id\
+      """;
 
   private ImportedBookings() {}
 

@@ -136,15 +136,15 @@ final class Rule {
     int counted = 1;
     for (long index = count > 0 ? 0 : firstIndex(first, from); ; index++) {
       LocalDate period = period(first, index);
-      if (period.isAfter(before.toLocalDate()) || count > 0 && counted >= count) {
-        return new Expansion(starts, null, count == 0 && last == null || goesOn(last, before));
+      if (period.isAfter(before.toLocalDate()) || isCounted(counted)) {
+        return new Expansion(starts, null, last == null ? count == 0 : last.isAfter(before));
       }
       work.spend(days());
       for (LocalDateTime start : within(first, period, index)) {
         if (!start.isAfter(first)) {
           continue;
         }
-        if (last != null && start.isAfter(last) || count > 0 && counted >= count) {
+        if ((last != null && start.isAfter(last)) || isCounted(counted)) {
           return new Expansion(starts, null, false);
         }
         counted++;
@@ -161,8 +161,8 @@ final class Rule {
     }
   }
 
-  private static boolean goesOn(@Nullable LocalDateTime last, LocalDateTime before) {
-    return last != null && last.isAfter(before);
+  private boolean isCounted(int counted) {
+    return count > 0 && counted >= count;
   }
 
   /** An early enough period to begin with when nothing needs to be counted. */
@@ -261,8 +261,8 @@ final class Rule {
       return false;
     }
     boolean inMonth =
-        frequency == Frequency.MONTHLY || frequency == Frequency.YEARLY && !months.isEmpty();
-    if (weekday.nth == 0 || !inMonth && frequency != Frequency.YEARLY) {
+        frequency == Frequency.MONTHLY || (frequency == Frequency.YEARLY && !months.isEmpty());
+    if (weekday.nth == 0 || (!inMonth && frequency != Frequency.YEARLY)) {
       return true;
     }
     int position = inMonth ? day.getDayOfMonth() : day.getDayOfYear();
@@ -344,7 +344,7 @@ final class Rule {
                 throw new Unusable("rule-unreadable", "part", part);
               }
               int number = Integer.parseInt(value);
-              if (number < least || number > most || number == 0 && least < 0) {
+              if (number < least || number > most || (number == 0 && least < 0)) {
                 throw new Unusable("rule-unreadable", "part", part);
               }
               numbers.add(number);

@@ -101,7 +101,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static void stopHalfStarted(Path programs) {
     ProcessHandle.current()
         .descendants()
-        .filter(child -> child.info().command().filter(c -> c.startsWith(programs.toString())).isPresent())
+        .filter(
+            child ->
+                child.info().command().filter(c -> c.startsWith(programs.toString())).isPresent())
         .forEach(Postmaster::stop);
   }
 

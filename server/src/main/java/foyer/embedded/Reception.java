@@ -32,8 +32,7 @@ final class Reception {
     if (refusal.isPresent()) {
       endpoint.reject(refusal.get());
     } else if (waiting.size() >= hub.limits.arriving()
-        || (hub.clients.get() >= hub.limits.clients()
-            && !hub.knows(endpoint.clientIdentifier()))) {
+        || (hub.clients.get() >= hub.limits.clients() && !hub.knows(endpoint.clientIdentifier()))) {
       endpoint.reject(Arrival.unavailable(endpoint));
     } else {
       ask(new Visitor(endpoint));

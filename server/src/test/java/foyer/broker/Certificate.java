@@ -3,6 +3,7 @@ package foyer.broker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1 that lives as long as a test. */
@@ -70,6 +73,13 @@ final class Certificate {
 
   SocketFactory trust() {
     return context.getSocketFactory();
+  }
+
+  /** Greets a TLS listener on loopback with no other trust than the JDK's. */
+  static void greetAsAStranger(int port) throws IOException {
+    try (Socket socket = SSLSocketFactory.getDefault().createSocket("127.0.0.1", port)) {
+      ((SSLSocket) socket).startHandshake();
+    }
   }
 
   private static SSLContext trusting(java.security.cert.Certificate own)

@@ -10,7 +10,7 @@ import foyer.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +102,8 @@ final class MosquittoRightsTest {
         {"commands":[{"command":"createRole","rolename":"operator","acls":[
           {"acltype":"subscribePattern","topic":"foyer/rooms/+/timeline","allow":true}]},
          {"command":"createClient","username":"nagios","password":"a-password-of-nagios",
-          "roles":[{"rolename":"operator"}]}]}""");
+          "roles":[{"rolename":"operator"}]}]}\
+        """);
     broker.rights().apply(List.of(door("door-1", "a")));
     broker.rights().apply(List.of());
     Credential nagios = new Credential("nagios", "a-password-of-nagios", TopicRights.integration());
@@ -118,7 +119,8 @@ final class MosquittoRightsTest {
     broker.command(
         """
         {"commands":[{"command":"disableClient","username":"door-1"},
-         {"command":"setDefaultACLAccess","acls":[{"acltype":"subscribe","allow":true}]}]}""");
+         {"command":"setDefaultACLAccess","acls":[{"acltype":"subscribe","allow":true}]}]}\
+        """);
     assertThat(broker.rights().apply(List.of(door))).isEqualTo(new Changes(0, 1, 0));
     try (Five display = Five.connect(broker, door)) {
       assertThat(display.subscribe("foyer/rooms/b/timeline"))
@@ -146,15 +148,12 @@ final class MosquittoRightsTest {
         Five.connect(tls, door, options -> broker.trust().ifPresent(options::setSocketFactory))) {
       assertThat(display.isConnected()).isTrue();
     }
-    assertThatThrownBy(() -> Five.connect(tls, door, options -> {}))
-        .isInstanceOf(MqttException.class);
-    assertThatThrownBy(
-            () -> Five.connect(tls.replace("ssl:", "tcp:"), door, MosquittoRightsTest::soon))
-        .isInstanceOf(MqttException.class);
-  }
-
-  private static void soon(MqttConnectionOptions options) {
-    options.setConnectionTimeout(3);
+    assertThatThrownBy(() -> Certificate.greetAsAStranger(broker.tls().getPort()))
+        .isInstanceOf(SSLHandshakeException.class);
+    try (Raw plain = new Raw(broker.tls())) {
+      plain.send(Raw.connect(door, null));
+      assertThat(plain.isCutOff()).isTrue();
+    }
   }
 
   private static Credential door(String id, String room) {

@@ -59,7 +59,9 @@ final class Hall {
 
   private Hall() {}
 
-  /** The timelines of that many rooms; every other one has four meetings, the others one or none. */
+  /**
+   * The timelines of that many rooms; every other one has four meetings, the others one or none.
+   */
   static List<String> timelines(int rooms) {
     List<String> timelines = new ArrayList<>();
     for (int room = 0; room < rooms; room++) {
@@ -70,7 +72,8 @@ final class Hall {
 
   /** The timeline of a room with nothing but this meeting, newer than the others. */
   static String changed(int room, String subject, Duration from, Duration until) {
-    return Json.text(timeline(room, 2, List.of(meeting(room, 9, from, until, Level.INTERNAL, subject))));
+    return Json.text(
+        timeline(room, 2, List.of(meeting(room, 9, from, until, Level.INTERNAL, subject))));
   }
 
   private static List<Timeline.Meeting> meetings(int room) {
@@ -79,7 +82,8 @@ final class Hall {
     for (int i = 0; i < count; i++) {
       Duration from = Duration.ofMinutes(150 + 30L * (room % 5) + 120L * i);
       int number = room * 5 + i;
-      Level level = number % 7 == 3 ? Level.CONFIDENTIAL : number % 11 == 5 ? Level.STRICT : Level.INTERNAL;
+      Level level =
+          number % 7 == 3 ? Level.CONFIDENTIAL : number % 11 == 5 ? Level.STRICT : Level.INTERNAL;
       String subject = SUBJECTS.get(number % SUBJECTS.size());
       meetings.add(meeting(room, i, from, from.plusMinutes(60 + 15L * (room % 3)), level, subject));
     }
@@ -121,10 +125,13 @@ final class Hall {
     List<Timeline.Entry> entries = new ArrayList<>();
     entries.add(entry(SIX, DoorState.FREE, null));
     for (Timeline.Meeting meeting : meetings) {
-      entries.add(entry(meeting.from().minus(Duration.ofMinutes(15)), DoorState.PREPARING, meeting.id()));
+      entries.add(
+          entry(meeting.from().minus(Duration.ofMinutes(15)), DoorState.PREPARING, meeting.id()));
       entries.add(entry(meeting.from(), DoorState.CHECK_IN, meeting.id()));
-      entries.add(entry(meeting.from().plus(Duration.ofMinutes(4)), DoorState.IN_USE, meeting.id()));
-      entries.add(entry(meeting.until().minus(Duration.ofMinutes(10)), DoorState.ENDING, meeting.id()));
+      entries.add(
+          entry(meeting.from().plus(Duration.ofMinutes(4)), DoorState.IN_USE, meeting.id()));
+      entries.add(
+          entry(meeting.until().minus(Duration.ofMinutes(10)), DoorState.ENDING, meeting.id()));
       entries.add(entry(meeting.until(), DoorState.FREE, null));
     }
     entries.sort(Comparator.comparing(Timeline.Entry::from));

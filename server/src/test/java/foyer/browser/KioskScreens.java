@@ -11,8 +11,8 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Makes the pictures of the kiosk's hall view, {@code docs/screens/kiosk-*.png}. Run in the folder {@code server}; the only argument is
- * another folder for the pictures.
+ * Makes the pictures of the kiosk's hall view, {@code docs/screens/kiosk-*.png}. Run in the folder
+ * {@code server}; the only argument is another folder for the pictures.
  */
 public final class KioskScreens {
 
@@ -56,7 +56,8 @@ public final class KioskScreens {
     }
   }
 
-  private static void take(HallStage stage, Browsers browsers, Shot shot, Glass glass, Path folder) {
+  private static void take(
+      HallStage stage, Browsers browsers, Shot shot, Glass glass, Path folder) {
     stage.show(Hall.timelines(shot.rooms()), shot.now(), shot.silence());
     Browser.NewContextOptions options =
         new Browser.NewContextOptions()

@@ -74,7 +74,8 @@ class ImportServiceTest {
                ('1002', '李娜', 'Li Na', 'li.na@foyer.example', 'service');
         INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity)
         VALUES ('r1', 'sh', '主楼', 'Main', '8F', '松涛厅', 'Songtao', 12);
-        UPDATE catalogue_revision SET revision = revision + 1""");
+        UPDATE catalogue_revision SET revision = revision + 1\
+        """);
   }
 
   @AfterAll
@@ -148,7 +149,8 @@ class ImportServiceTest {
                              priority, policy_version_id, source, made_at, changed_at)
         SELECT 'r1', p, p, 'Asia/Shanghai', lower(p) AT TIME ZONE 'Asia/Shanghai', upper(p) AT TIME ZONE 'Asia/Shanghai',
                'confirmed', '%s', 'ad-hoc', '%s', 'normal', (SELECT min(id) FROM policy_version), 'console', now(), now()
-        FROM (SELECT tstzrange('2026-11-24 %s+08', '2026-11-24 %s+08') AS p) AS period"""
+        FROM (SELECT tstzrange('2026-11-24 %s+08', '2026-11-24 %s+08') AS p) AS period\
+        """
             .formatted(subject, level, from, until));
   }
 
@@ -172,15 +174,18 @@ class ImportServiceTest {
                 SELECT count(*) FROM booking b JOIN person p ON p.id = b.convener_id
                 WHERE b.subject = '客服周例会' AND p.staff_number = '1001' AND b.source = 'import' AND b.department_id = 'service'
                   AND b.during = tstzrange('2026-11-24T02:00Z', '2026-11-24T03:00Z') AND b.local_start = '2026-11-24 10:00'
-                  AND b.level = 'internal' AND b.meeting_type_id = 'ad-hoc'"""))
+                  AND b.level = 'internal' AND b.meeting_type_id = 'ad-hoc'\
+                """))
         .isEqualTo(1);
     assertThat(
             database.number(
-                "SELECT count(*) FROM booking_attendee WHERE role = 'required' AND person_id IS NOT NULL AND name = 'li.na@foyer.example'"))
+                "SELECT count(*) FROM booking_attendee WHERE role = 'required' AND person_id IS NOT"
+                    + " NULL AND name = 'li.na@foyer.example'"))
         .isEqualTo(1);
     assertThat(
             database.number(
-                "SELECT count(*) FROM booking_attendee WHERE role = 'invited' AND person_id IS NULL AND email = 'anna.schmidt@kunde.example'"))
+                "SELECT count(*) FROM booking_attendee WHERE role = 'invited' AND person_id IS NULL"
+                    + " AND email = 'anna.schmidt@kunde.example'"))
         .isEqualTo(1);
     assertThat(told).containsExactly("r1");
   }
@@ -216,11 +221,13 @@ class ImportServiceTest {
         .containsExactly("nothing-to-cancel");
     assertThat(
             database.number(
-                "SELECT count(DISTINCT import_recurrence) FROM booking WHERE meeting_type_id = 'regular'"))
+                "SELECT count(DISTINCT import_recurrence) FROM booking WHERE meeting_type_id ="
+                    + " 'regular'"))
         .isEqualTo(3);
     assertThat(
             database.number(
-                "SELECT count(*) FROM booking WHERE zone = 'Europe/Berlin' AND local_start = '2026-12-01 14:00'"))
+                "SELECT count(*) FROM booking WHERE zone = 'Europe/Berlin' AND local_start ="
+                    + " '2026-12-01 14:00'"))
         .isEqualTo(1);
   }
 
@@ -323,7 +330,8 @@ class ImportServiceTest {
     assertThat(moved.counts().updated()).isEqualTo(1);
     assertThat(
             database.number(
-                "SELECT count(*) FROM booking WHERE status = 'confirmed' AND during = tstzrange('2026-11-24T06:00Z', '2026-11-24T07:30Z')"))
+                "SELECT count(*) FROM booking WHERE status = 'confirmed' AND during ="
+                    + " tstzrange('2026-11-24T06:00Z', '2026-11-24T07:30Z')"))
         .isEqualTo(1);
     ImportReport older = take(first);
     assertThat(older.skipped()).extracting(ImportReport.SkipLine::code).containsExactly("older");
@@ -380,7 +388,8 @@ class ImportServiceTest {
   void whatWasCancelledHereStaysSo() {
     take(calendar(event("a", "1000", "1100")));
     database.execute(
-        "UPDATE booking SET status = 'cancelled', cancelled_at = now(), cancel_reason = 'not needed'");
+        "UPDATE booking SET status = 'cancelled', cancelled_at = now(), cancel_reason = 'not"
+            + " needed'");
     assertThat(take(calendar(event("a", "1400", "1500", "SEQUENCE:1"))).skipped())
         .extracting(ImportReport.SkipLine::code)
         .containsExactly("changed-here");

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both device programs, each a process of its own, with a real server and its broker, which are killed. It is Monday, 10:00 in
- * Shanghai, by the database's clock; the machine's own clock says something else all the time.
+ * Both device programs, each a process of its own, with a real server and its broker, which are
+ * killed. It is Monday, 10:00 in Shanghai, by the database's clock; the machine's own clock says
+ * something else all the time.
  */
 class DeviceProgramsTest {
 
@@ -57,7 +58,8 @@ class DeviceProgramsTest {
       INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity) VALUES
         ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12);
       INSERT INTO department (id, name_zh, name_en) VALUES ('sales', '销售部', 'Sales');
-      INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales')""";
+      INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales')\
+      """;
 
   @TempDir Path folder;
   private final TestDatabase database = TestDatabase.create();
@@ -83,7 +85,9 @@ class DeviceProgramsTest {
   }
 
   @Test
-  void aDisplayStaysRightForTheDayWithoutServerAndBrokerEvenIfItIsRestartedAndIsCurrentAgainAfterwards() throws Exception {
+  void
+      aDisplayStaysRightForTheDayWithoutServerAndBrokerEvenIfItIsRestartedAndIsCurrentAgainAfterwards()
+          throws Exception {
     book("a", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
     Path file = issue("door-a", "display", "\"a\"");
     Program display = display(file);
@@ -96,7 +100,9 @@ class DeviceProgramsTest {
     display.process().destroyForcibly().waitFor();
     Program restarted = display(file);
     assertRightForTheDay(restarted, known);
-    assertThat(heard(restarted)).as("heard last").isBetween(heard.minusSeconds(60), heard.plusSeconds(1));
+    assertThat(heard(restarted))
+        .as("heard last")
+        .isBetween(heard.minusSeconds(60), heard.plusSeconds(1));
     assertThat(walkUp(restarted).statusCode()).isEqualTo(503);
 
     server = startServer();
@@ -118,8 +124,14 @@ class DeviceProgramsTest {
     assertThat(live(kiosk, "/live/sites/hq", 2)).containsExactlyInAnyOrder(text(a), text(b));
     assertThat(get(kiosk.address(), "/kiosk/?site=hq").statusCode()).as("its page").isEqualTo(200);
     server = startServer();
-    Eventually.becomes("heard again", PATIENCE, () -> Json.read(get(kiosk.address(), "/health").body(), JsonNode.class)
-        .path("broker").path("connected").asBoolean());
+    Eventually.becomes(
+        "heard again",
+        PATIENCE,
+        () ->
+            Json.read(get(kiosk.address(), "/health").body(), JsonNode.class)
+                .path("broker")
+                .path("connected")
+                .asBoolean());
     kiosk.process().destroyForcibly().waitFor();
     Eventually.becomes("offline", PATIENCE, () -> state("kiosk-hq").equals("offline"));
   }
@@ -130,23 +142,31 @@ class DeviceProgramsTest {
     becomesAsTheServers(display, "a");
     HttpResponse<byte[]> booked = walkUp(display);
     assertThat(booked.statusCode()).as(text(booked.body())).isEqualTo(201);
-    Eventually.becomes("the door shows it", PATIENCE, () -> held(display, "a").meetings().size() == 1);
+    Eventually.becomes(
+        "the door shows it", PATIENCE, () -> held(display, "a").meetings().size() == 1);
     HttpResponse<byte[]> again = walkUp(display);
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(text(again.body())).contains("/problems/overlaps");
   }
 
-  /** The page's three ways agree with what was last known, and the time goes on by the server's clock. */
+  /**
+   * The page's three ways agree with what was last known, and the time goes on by the server's
+   * clock.
+   */
   private void assertRightForTheDay(Program program, byte[] known) throws Exception {
     assertThat(get(program.address(), "/api/rooms/a/timeline").body()).isEqualTo(known);
     assertThat(live(program, "/live/rooms/a", 1)).containsExactly(text(known));
-    assertThat(now(program)).as("the server's time").isBetween(TEN, TEN.plus(Duration.ofMinutes(10)));
+    assertThat(now(program))
+        .as("the server's time")
+        .isBetween(TEN, TEN.plus(Duration.ofMinutes(10)));
     Timeline timeline = held(program, "a");
     assertThat(stateAt(timeline, TEN)).isEqualTo("free");
     assertThat(stateAt(timeline, Instant.parse("2026-11-23T05:50:00Z"))).isEqualTo("preparing");
     assertThat(stateAt(timeline, Instant.parse("2026-11-23T06:00:00Z"))).isEqualTo("check-in");
     assertThat(stateAt(timeline, Instant.parse("2026-11-23T07:30:00Z"))).isEqualTo("free");
-    assertThat(timeline.validUntil()).as("at least until the end of the day").isAfter(Instant.parse("2026-11-23T16:00:00Z"));
+    assertThat(timeline.validUntil())
+        .as("at least until the end of the day")
+        .isAfter(Instant.parse("2026-11-23T16:00:00Z"));
   }
 
   private static String stateAt(Timeline timeline, Instant at) {
@@ -160,15 +180,20 @@ class DeviceProgramsTest {
 
   private byte[] becomesAsTheServers(Program program, String room) throws Exception {
     String path = "/api/rooms/" + room + "/timeline";
-    Eventually.becomes("the device holds the server's bytes", PATIENCE, () -> {
-      HttpResponse<byte[]> servers = get(address(), path);
-      return servers.statusCode() == 200 && Arrays.equals(get(program.address(), path).body(), servers.body());
-    });
+    Eventually.becomes(
+        "the device holds the server's bytes",
+        PATIENCE,
+        () -> {
+          HttpResponse<byte[]> servers = get(address(), path);
+          return servers.statusCode() == 200
+              && Arrays.equals(get(program.address(), path).body(), servers.body());
+        });
     return get(program.address(), path).body();
   }
 
   private Timeline held(Program program, String room) throws Exception {
-    return Json.read(get(program.address(), "/api/rooms/" + room + "/timeline").body(), Timeline.class);
+    return Json.read(
+        get(program.address(), "/api/rooms/" + room + "/timeline").body(), Timeline.class);
   }
 
   private Instant now(Program program) throws Exception {
@@ -188,14 +213,18 @@ class DeviceProgramsTest {
   }
 
   private void book(String room, String start, String end) throws Exception {
-    String body = "{\"subject\":\"客服周例会\",\"start\":\"%s\",\"end\":\"%s\",\"convener\":\"1001\"}".formatted(start, end);
+    String body =
+        "{\"subject\":\"客服周例会\",\"start\":\"%s\",\"end\":\"%s\",\"convener\":\"1001\"}"
+            .formatted(start, end);
     HttpResponse<byte[]> reply = post(address(), "/api/rooms/" + room + "/bookings", body);
     assertThat(reply.statusCode()).as(text(reply.body())).isEqualTo(201);
   }
 
   /** Lets the server issue a device's file. */
   private Path issue(String device, String kind, String rooms) throws Exception {
-    String body = "{\"id\":\"%s\",\"kind\":\"%s\",\"name\":\"%s\",\"site\":\"hq\",\"rooms\":[%s]}".formatted(device, kind, device, rooms);
+    String body =
+        "{\"id\":\"%s\",\"kind\":\"%s\",\"name\":\"%s\",\"site\":\"hq\",\"rooms\":[%s]}"
+            .formatted(device, kind, device, rooms);
     HttpResponse<byte[]> reply = post(address(), "/api/devices", body);
     assertThat(reply.statusCode()).as(text(reply.body())).isEqualTo(201);
     return Files.write(folder.resolve(device + ".json"), reply.body());
@@ -204,7 +233,9 @@ class DeviceProgramsTest {
   private String state(String device) throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT status ->> 'state' FROM device WHERE id = '" + device + "'")) {
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT status ->> 'state' FROM device WHERE id = '" + device + "'")) {
       rows.next();
       return String.valueOf(rows.getString(1));
     }
@@ -215,23 +246,26 @@ class DeviceProgramsTest {
     CompletableFuture<List<String>> all = new CompletableFuture<>();
     WebSocket socket =
         http.newWebSocketBuilder()
-            .buildAsync(URI.create(program.address().replace("http:", "ws:")).resolve(path), new WebSocket.Listener() {
-              private final StringBuilder text = new StringBuilder();
+            .buildAsync(
+                URI.create(program.address().replace("http:", "ws:")).resolve(path),
+                new WebSocket.Listener() {
+                  private final StringBuilder text = new StringBuilder();
 
-              @Override
-              public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-                text.append(data);
-                if (last) {
-                  heard.add(text.toString());
-                  text.setLength(0);
-                  if (heard.size() == count) {
-                    all.complete(heard);
+                  @Override
+                  public CompletionStage<?> onText(
+                      WebSocket from, CharSequence data, boolean last) {
+                    text.append(data);
+                    if (last) {
+                      heard.add(text.toString());
+                      text.setLength(0);
+                      if (heard.size() == count) {
+                        all.complete(heard);
+                      }
+                    }
+                    from.request(1);
+                    return null;
                   }
-                }
-                from.request(1);
-                return null;
-              }
-            })
+                })
             .join();
     try {
       return all.get(20, TimeUnit.SECONDS);
@@ -240,11 +274,15 @@ class DeviceProgramsTest {
     }
   }
 
-  private HttpResponse<byte[]> get(String address, String path) throws IOException, InterruptedException {
-    return http.send(HttpRequest.newBuilder(URI.create(address).resolve(path)).build(), BodyHandlers.ofByteArray());
+  private HttpResponse<byte[]> get(String address, String path)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(address).resolve(path)).build(),
+        BodyHandlers.ofByteArray());
   }
 
-  private HttpResponse<byte[]> post(String address, String path, String json) throws IOException, InterruptedException {
+  private HttpResponse<byte[]> post(String address, String path, String json)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(address).resolve(path))
             .header("Content-Type", "application/json")
@@ -263,8 +301,13 @@ class DeviceProgramsTest {
     return launch(
             "foyer.device.ServerProcess",
             List.of(
-                at.host(), Integer.toString(at.port()), at.database(), at.user(), at.password(),
-                Integer.toString(httpPort), Integer.toString(mqttPort)))
+                at.host(),
+                Integer.toString(at.port()),
+                at.database(),
+                at.user(),
+                at.password(),
+                Integer.toString(httpPort),
+                Integer.toString(mqttPort)))
         .process();
   }
 
@@ -281,10 +324,15 @@ class DeviceProgramsTest {
   private Program launch(String main, List<String> args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(args);
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     processes.add(process);
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -16,7 +16,8 @@ final class ServerProcess {
         new DatabaseAddress(args[0], Integer.parseInt(args[1]), args[2], args[3], args[4]);
     Brokers.Choice broker =
         new Brokers.Choice.Embedded(Integer.parseInt(args[6]), OptionalInt.empty());
-    Server server = Server.start(new Server.Options(database, 4, Integer.parseInt(args[5]), broker));
+    Server server =
+        Server.start(new Server.Options(database, 4, Integer.parseInt(args[5]), broker));
     System.out.println("ready " + server.address());
   }
 }

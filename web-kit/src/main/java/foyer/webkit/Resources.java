@@ -3,16 +3,14 @@ package foyer.webkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,7 +32,7 @@ final class Resources {
     try {
       for (URL root : Collections.list(loader().getResources(folder))) {
         if (root.getProtocol().equals("jar")) {
-          readJar(root.toURI(), files);
+          readJar(root, files);
         } else {
           read(Path.of(root.toURI()), files);
         }
@@ -64,16 +62,15 @@ final class Resources {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  private static void readJar(URI root, SortedMap<String, byte[]> into) throws IOException {
-    FileSystem opened;
-    try {
-      opened = FileSystems.newFileSystem(root, Map.of());
-    } catch (FileSystemAlreadyExistsException e) {
-      read(Path.of(root), into);
-      return;
-    }
-    try (opened) {
-      read(Path.of(root), into);
+  /**
+   * Opens the jar for this reader alone: a file system that the JVM shares is closed under others.
+   */
+  private static void readJar(URL root, SortedMap<String, byte[]> into)
+      throws IOException, URISyntaxException {
+    JarURLConnection connection = (JarURLConnection) root.openConnection();
+    Path jar = Path.of(connection.getJarFileURL().toURI());
+    try (FileSystem opened = FileSystems.newFileSystem(jar)) {
+      read(opened.getPath(connection.getEntryName()), into);
     }
   }
 
