@@ -1,12 +1,13 @@
 package foyer.sql;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,7 @@ public final class Tx {
   private static final int TRIES = 3;
 
   private final SqlConnection connection;
-  private final Map<Read<?>, Object> answers = new IdentityHashMap<>();
+  private final Map<Read<?>, Object> answers = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
 
   private record Write(String statement, @Nullable Object[] values) {}
@@ -124,10 +125,7 @@ public final class Tx {
   }
 
   private static void pause(int attempt) {
-    var done =
-        io.vertx.core.Vertx.currentContext()
-            .owner()
-            .timer(ThreadLocalRandom.current().nextInt(5, 25) * attempt);
-    done.await();
+    long milliseconds = ThreadLocalRandom.current().nextLong(5, 25) * attempt;
+    Vertx.currentContext().owner().timer(milliseconds).await();
   }
 }
