@@ -25,8 +25,8 @@ class LanguageTablesTest {
   private static final Path ROOT = Path.of("..");
   private static final Path TABLES = ROOT.resolve("web-kit/src/main/resources/web/kit/lang");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-  private static final Pattern KEY = Pattern.compile("['\"`]((?:api|door|kiosk|live|problem|time)\\.[a-z][\\w.-]*)['\"]");
-  private static final Pattern FAMILY = Pattern.compile("`((?:api|door|kiosk|live|time)\\.[a-z.-]+)\\$\\{");
+  private static final Pattern KEY = Pattern.compile("['\"`]((?:api|console|door|kiosk|live|problem|time)\\.[a-z][\\w.-]*)['\"]");
+  private static final Pattern FAMILY = Pattern.compile("`((?:api|console|door|kiosk|live|time)\\.[a-z.-]+)\\$\\{");
 
   @ParameterizedTest
   @ValueSource(strings = {"", "problems-"})
