@@ -264,11 +264,11 @@ export class ConsoleApp extends LitElement {
     this.dark = chosen;
   }
 
-  #open = async ({ target, detail }) => {
-    this.#opener = target;
+  #open = async (event) => {
+    this.#opener = event.composedPath()[0];
     this.sheet = true;
     await this.updateComplete;
-    this.renderRoot.querySelector('booking-form').choose(typeof detail === 'string' ? detail : undefined);
+    this.renderRoot.querySelector('booking-form').choose(event.type === 'book' ? event.detail : undefined);
   };
 
   #key = (event) => {
