@@ -11,6 +11,7 @@ import { dark, language, setDark, setLanguage } from './preferences.js';
 import './booking-done.js';
 import './booking-form.js';
 import './console-top.js';
+import './import-report.js';
 import './room-list.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
@@ -203,6 +204,7 @@ export class ConsoleApp extends LitElement {
               .stale=${known && age >= OFFLINE_AFTER}
               .language=${this.language}
               @book=${this.#open}
+              @calendar=${({ detail }) => this.renderRoot.querySelector('import-report').take(detail.room, detail.file)}
             ></room-list>
           </div>
           <div class=${WIDE.matches ? 'beside' : 'sheet'} ?hidden=${!WIDE.matches && !this.sheet} @keydown=${this.#key}>
@@ -227,6 +229,7 @@ export class ConsoleApp extends LitElement {
         .language=${this.language}
         @close=${() => (this.booked = undefined)}
       ></booking-done>
+      <import-report .language=${this.language}></import-report>
     `;
   }
 
@@ -278,7 +281,7 @@ export class ConsoleApp extends LitElement {
   #leave = async () => {
     this.sheet = false;
     await this.updateComplete;
-    (this.#opener?.renderRoot?.querySelector('button') ?? this.#opener)?.focus();
+    (this.#opener?.renderRoot?.querySelector('.book') ?? this.#opener)?.focus();
   };
 
   #done(booking) {

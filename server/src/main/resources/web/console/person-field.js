@@ -67,6 +67,9 @@ export class PersonField extends LitElement {
         line-height: 18px;
         color: var(--ink2);
       }
+      p:empty {
+        margin: 0;
+      }
       p.error {
         color: var(--danger);
       }

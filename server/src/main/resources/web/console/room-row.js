@@ -4,19 +4,26 @@ import '/kit/state-shape.js';
 import { controls } from './controls.js';
 import { equipmentWords } from './row.js';
 
-/** One room: what it is, how it stands, what comes next. Sends `book` with its id. */
+/**
+ * One room: what it is, how it stands, what comes next. Takes calendar files that are dropped on it. Sends `book` with its id, and
+ * `calendar` with `{room, file}`.
+ */
 export class RoomRow extends LitElement {
-  static properties = { room: { attribute: false }, row: { attribute: false }, language: { type: String } };
+  static properties = { room: { attribute: false }, row: { attribute: false }, language: { type: String }, over: { type: Boolean, reflect: true } };
 
   static styles = [
     controls,
     css`
       :host {
         display: grid;
-        grid-template: "shape name action" auto "shape state state" auto "shape meetings meetings" auto "shape meta meta" auto "shape links links" auto /
+        grid-template: "shape name action" auto "shape state action" auto "shape meetings meetings" auto "shape meta meta" auto "shape links links" auto /
           20px minmax(0, 1fr) auto;
         gap: 4px 12px;
         padding: 14px 16px;
+      }
+      :host([over]) {
+        background: var(--accent-soft);
+        border-radius: var(--radius-card);
       }
       state-shape {
         grid-area: shape;
@@ -82,6 +89,20 @@ export class RoomRow extends LitElement {
         gap: 16px;
         font-size: 13px;
       }
+      .links button {
+        min-height: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--accent);
+        text-align: start;
+        text-decoration: underline;
+        text-decoration-color: color-mix(in srgb, currentcolor 35%, transparent);
+        text-underline-offset: 3px;
+      }
+      .links button:hover {
+        text-decoration-color: currentcolor;
+      }
       .book {
         grid-area: action;
         align-self: start;
@@ -103,7 +124,8 @@ export class RoomRow extends LitElement {
         color: var(--ink2);
       }
       @media (pointer: coarse) {
-        .links a {
+        .links a,
+        .links button {
           padding: 8px 0;
         }
       }
@@ -128,8 +150,13 @@ export class RoomRow extends LitElement {
           display: block;
         }
         .links {
-          flex-direction: column;
-          gap: 0;
+          display: grid;
+          grid-template-columns: auto auto;
+          gap: 0 12px;
+        }
+        .links :first-child {
+          grid-column: 1 / -1;
+          justify-self: start;
         }
         .book {
           align-self: center;
@@ -140,6 +167,20 @@ export class RoomRow extends LitElement {
       }
     `,
   ];
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.#dragged);
+    this.addEventListener('dragleave', this.#left);
+    this.addEventListener('drop', this.#dropped);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.removeEventListener('dragover', this.#dragged);
+    this.removeEventListener('dragleave', this.#left);
+    this.removeEventListener('drop', this.#dropped);
+  }
 
   render() {
     const { state, word, left, lead } = this.row;
@@ -159,6 +200,8 @@ export class RoomRow extends LitElement {
         <a href="/api/rooms/${this.room.id}/calendar.ics" download="${this.room.id}.ics" aria-label=${this.#about('console.calendar')}
           >${this.#say('console.calendar')}</a
         >
+        <button class="import" aria-label=${this.#about('console.import')} @click=${this.#pick}>${this.#say('console.import')}</button>
+        <input type="file" accept=".ics,text/calendar" hidden @change=${this.#picked} />
       </div>
       <button class="book" aria-label=${this.#about('console.book')} @click=${this.#book}>${this.#say('console.book')}</button>
     `;
@@ -184,7 +227,38 @@ export class RoomRow extends LitElement {
   }
 
   #book() {
-    this.dispatchEvent(new CustomEvent('book', { detail: this.room.id, bubbles: true, composed: true }));
+    this.#tell('book', this.room.id);
+  }
+
+  #pick() {
+    this.renderRoot.querySelector('input').click();
+  }
+
+  #picked({ target }) {
+    this.#take(target.files[0]);
+    target.value = '';
+  }
+
+  #dragged = (event) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    this.over = true;
+  };
+
+  #left = () => (this.over = false);
+
+  #dropped = (event) => {
+    event.preventDefault();
+    this.over = false;
+    this.#take(event.dataTransfer.files[0]);
+  };
+
+  #take(file) {
+    if (file) this.#tell('calendar', { room: this.room, file });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #say(key) {

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo company on a Tuesday morning. Run in
+ * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo company on a Tuesday. Run in
  * the folder {@code server}; the only argument is another folder for the pictures.
  */
 public final class ConsoleScreens {
 
   private record Glass(int width, int height) {}
 
-  private static final Instant TUESDAY = Instant.parse("2026-11-24T02:20:00Z");
-  private static final List<Glass> GLASSES = List.of(new Glass(1440, 810), new Glass(390, 844));
+  private static final Instant TUESDAY = Instant.parse("2026-11-24T08:20:00Z");
+  private static final List<Glass> GLASSES = List.of(new Glass(1440, 800), new Glass(390, 844));
   private static final List<String> LANGUAGES = List.of("zh-CN", "en-GB");
   private static final List<ColorScheme> LIGHTS = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
 
@@ -68,7 +68,8 @@ public final class ConsoleScreens {
       page.navigate(address + "/?site=shanghai");
       page.locator("room-row .word.free").first().waitFor();
       save(page, "console-rooms-" + name);
-      page.locator("room-row[data-room=sh-0802] .book").click();
+      page.locator("console-top nav a").last().click();
+      page.locator("room-row[data-room=mu-0102] .book").click();
       page.locator("booking-form #subject").fill(language.startsWith("zh") ? "季度复盘" : "Quarterly review");
       page.locator("person-field input").fill(language.startsWith("zh") ? "王" : "Wang");
       page.locator("person-field li").first().waitFor();

@@ -8,8 +8,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import foyer.testing.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +177,7 @@ class ConsoleTest {
       Page page = open(context, "/?site=hq");
       page.locator("console-top nav").getByText("Daytime").click();
       assertThat(page.locator("room-row h3")).hasText("Lanshi");
+      assertThat(page.locator("room-row .unknown")).hasCount(0);
       assertThat(page).hasURL(Pattern.compile(".*\\?site=day$"));
       page.goBack();
       assertThat(page.locator("room-row h3")).hasCount(3);
@@ -213,6 +216,34 @@ class ConsoleTest {
   }
 
   @Test
+  void aCalendarFileComesInAndItsReportIsReadInTheReadersLanguage() {
+    book("a", "2026-11-24T06:00:00Z", "2026-11-24T07:00:00Z");
+    try (BrowserContext context = wide("zh-CN")) {
+      Page page = open(context, "/");
+      row(page, "a").locator("input[type=file]").setInputFiles(calendar("周会", "20261125T020000Z", "20261125T030000Z"));
+      assertThat(page.locator("import-report dl")).containsText("新增");
+      assertThat(page.locator("import-report dd").first()).hasText("1");
+      assertThat(server.number("SELECT count(*) FROM booking WHERE room_id = 'a' AND source = 'import'")).isEqualTo(1);
+      Axe.findsNothingSerious(page, "report of an import");
+      page.locator("import-report button").click();
+      row(page, "a").locator("input[type=file]").setInputFiles(calendar("抢占", "20261124T063000Z", "20261124T073000Z"));
+      assertThat(page.locator("import-report section")).containsText("抢占");
+      assertThat(page.locator("import-report h3")).hasText("时间冲突");
+    }
+  }
+
+  @Test
+  void aFileThatIsNoCalendarIsRefusedInWords() {
+    try (BrowserContext context = wide("en-GB")) {
+      Page page = open(context, "/");
+      FilePayload nonsense = new FilePayload("a.ics", "text/calendar", "hello".getBytes(StandardCharsets.UTF_8));
+      row(page, "a").locator("input[type=file]").setInputFiles(nonsense);
+      assertThat(page.locator("import-report .error")).containsText("Not a calendar");
+      browsers.forgive();
+    }
+  }
+
+  @Test
   void onAPhoneTheFormLiesOverTheRoomsAndNothingScrollsSideways() {
     for (String language : new String[] {"zh-CN", "en-GB"}) {
       try (BrowserContext context = context(language, 390, 844)) {
@@ -245,6 +276,26 @@ class ConsoleTest {
       assertThat(page.locator("person-field li")).hasCount(1);
       Axe.findsNothingSerious(page, "choosing a person");
     }
+  }
+
+  private static FilePayload calendar(String subject, String start, String end) {
+    String lines =
+        """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//Example//Test//EN
+        BEGIN:VEVENT
+        UID:%1$s@example.com
+        DTSTAMP:20261101T000000Z
+        DTSTART:%2$s
+        DTEND:%3$s
+        SUMMARY:%1$s
+        END:VEVENT
+        END:VCALENDAR
+        """
+            .formatted(subject, start, end)
+            .replace("\n", "\r\n");
+    return new FilePayload("calendar.ics", "text/calendar", lines.getBytes(StandardCharsets.UTF_8));
   }
 
   private static BrowserContext wide(String language) {

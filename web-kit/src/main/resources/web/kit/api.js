@@ -3,6 +3,10 @@ import { both, knows } from './language.js';
 /** How long one attempt may take, ms, and how many there are. */
 const ATTEMPT_MS = 4_000;
 const ATTEMPTS = 3;
+
+/** How long a file may take, ms. */
+const FILE_MS = 60_000;
+
 const LONGEST_PAUSE_MS = 2_000;
 
 /** The server's no, or that it could not be reached: says why in both languages. */
@@ -85,6 +89,23 @@ export async function read(path) {
   throw await refusal(answer);
 }
 
+/**
+ * Sends a file, once.
+ *
+ * @param {string} path
+ * @param {Blob} file
+ * @param {string} type of its content
+ * @param {string} language of the reader
+ * @returns {Promise<any>} what the server answered
+ * @throws {Refused}
+ */
+export async function upload(path, file, type, language) {
+  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
+  const answer = await attempt(path, { method: 'POST', headers, body: file }, FILE_MS);
+  if (answer?.ok) return answer.json();
+  throw await refusal(answer);
+}
+
 /** A key for one intention. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -95,9 +116,9 @@ export function newKey() {
 }
 
 /** The answer, or undefined where none came. */
-async function attempt(path, request) {
+async function attempt(path, request, within = ATTEMPT_MS) {
   try {
-    return await fetch(path, { ...request, signal: AbortSignal.timeout(ATTEMPT_MS) });
+    return await fetch(path, { ...request, signal: AbortSignal.timeout(within) });
   } catch {
     return undefined;
   }
