@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
-  private static final Set<String> PAGES = Set.of("door", "kiosk");
+  private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
   private static final long CLOSE_WITHIN_SECONDS = 2;
 
   private final Vertx vertx;

@@ -3,6 +3,10 @@ import { both, knows } from './language.js';
 /** How long one attempt may take, ms, and how many there are. */
 const ATTEMPT_MS = 4_000;
 const ATTEMPTS = 3;
+
+/** How long a file may take, ms. */
+const FILE_MS = 60_000;
+
 const LONGEST_PAUSE_MS = 2_000;
 
 /** The server's no, or that it could not be reached: says why in both languages. */
@@ -24,14 +28,29 @@ export class Refused extends Error {
 
   /** What to tell people, in both languages; the server's own words where the table has none. */
   get words() {
-    const key = `problem.${this.word}`;
-    if (knows(`${key}.title`) && knows(`${key}.detail`)) {
-      const title = both(`${key}.title`, this.problem);
-      const detail = both(`${key}.detail`, this.problem);
-      return { zh: `${title.zh}。${detail.zh}`, en: `${title.en}. ${detail.en}` };
-    }
-    const said = this.problem.detail ?? this.problem.title;
-    return said ? { zh: said, en: said } : both('api.failed');
+    const { title, detail } = this;
+    if (!this.#known) return detail ?? title ?? both('api.failed');
+    return { zh: `${title.zh}。${detail.zh}`, en: `${title.en}. ${detail.en}` };
+  }
+
+  /** What is the matter, in both languages, if anything is known of it. */
+  get title() {
+    return this.#said('title');
+  }
+
+  /** What to do next, in both languages, if anything is known of it. */
+  get detail() {
+    return this.#said('detail');
+  }
+
+  get #known() {
+    return ['title', 'detail'].every((part) => knows(`problem.${this.word}.${part}`));
+  }
+
+  #said(part) {
+    if (this.#known) return both(`problem.${this.word}.${part}`, this.problem);
+    const said = this.problem[part];
+    return said === undefined ? undefined : { zh: said, en: said };
   }
 }
 
@@ -40,22 +59,51 @@ export class Refused extends Error {
  *
  * @param {string} path
  * @param {unknown} body
- * @param {{key?: string, attempts?: number}} [options] `key`: one per intention of a person
+ * @param {{key?: string, attempts?: number, language?: string}} [options] `key`: one per intention of a person; `language`: of the
+ *     reader, where it is not the browser's
  * @returns {Promise<any>} what the server answered
  * @throws {Refused}
  */
-export async function command(path, body, { key = newKey(), attempts = ATTEMPTS } = {}) {
-  const request = {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify(body),
-  };
+export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language } = {}) {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key };
+  if (language) headers['Accept-Language'] = language;
+  const request = { method: 'POST', headers, body: JSON.stringify(body) };
   for (let left = attempts - 1; ; left--) {
     const answer = await attempt(path, request);
     if (answer?.ok) return answer.json();
     if (left === 0 || !mayRepeat(answer)) throw await refusal(answer);
     await pause(answer);
   }
+}
+
+/**
+ * Asks for what is there.
+ *
+ * @param {string} path
+ * @returns {Promise<any>}
+ * @throws {Refused}
+ */
+export async function read(path) {
+  const answer = await attempt(path, { headers: { Accept: 'application/json' } });
+  if (answer?.ok) return answer.json();
+  throw await refusal(answer);
+}
+
+/**
+ * Sends a file, once.
+ *
+ * @param {string} path
+ * @param {Blob} file
+ * @param {string} type of its content
+ * @param {string} language of the reader
+ * @returns {Promise<any>} what the server answered
+ * @throws {Refused}
+ */
+export async function upload(path, file, type, language) {
+  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
+  const answer = await attempt(path, { method: 'POST', headers, body: file }, FILE_MS);
+  if (answer?.ok) return answer.json();
+  throw await refusal(answer);
 }
 
 /** A key for one intention. */
@@ -68,9 +116,9 @@ export function newKey() {
 }
 
 /** The answer, or undefined where none came. */
-async function attempt(path, request) {
+async function attempt(path, request, within = ATTEMPT_MS) {
   try {
-    return await fetch(path, { ...request, signal: AbortSignal.timeout(ATTEMPT_MS) });
+    return await fetch(path, { ...request, signal: AbortSignal.timeout(within) });
   } catch {
     return undefined;
   }

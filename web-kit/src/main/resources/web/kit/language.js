@@ -49,6 +49,16 @@ export function both(key, values = {}) {
   return { zh: text(key, pick(values, 'zh'), 'zh-CN'), en: text(key, pick(values, 'en'), 'en') };
 }
 
+/**
+ * Names or words in the language of a reader.
+ *
+ * @param {{zh: string, en: string}} names
+ * @param {string} language
+ */
+export function inLanguage(names, language) {
+  return language === 'en' ? names.en : names.zh;
+}
+
 function pick(values, short) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.[short] ?? value]));
 }

@@ -1,12 +1,18 @@
 import { html, css, nothing, LitElement } from 'lit';
 import { bilingual } from './bilingual.js';
-import { both } from './language.js';
+import { both, inLanguage } from './language.js';
 import { AGE_AFTER, OFFLINE_AFTER } from './live-timeline.js';
 import { length, moment } from './time.js';
 
-/** Says that the server is silent, since when, and as of when the schedule is. */
+/** Says that the server is silent, since when, and as of when the schedule is; in both languages unless one is named. */
 export class LiveRibbon extends LitElement {
-  static properties = { age: { type: Number }, heard: { type: Number }, now: { type: Number }, zone: { type: String } };
+  static properties = {
+    age: { type: Number },
+    heard: { type: Number },
+    now: { type: Number },
+    zone: { type: String },
+    language: { type: String },
+  };
 
   static styles = css`
     :host {
@@ -38,7 +44,11 @@ export class LiveRibbon extends LitElement {
 
   render() {
     const shown = this.heard !== undefined && this.age >= OFFLINE_AFTER;
-    return html`<div role="status">${shown ? html`<p>${bilingual(this.#words())}</p>` : nothing}</div>`;
+    return html`<div role="status">${shown ? html`<p>${this.#said(this.#words())}</p>` : nothing}</div>`;
+  }
+
+  #said(words) {
+    return this.language ? inLanguage(words, this.language) : bilingual(words);
   }
 
   #words() {

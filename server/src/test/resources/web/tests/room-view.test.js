@@ -1,4 +1,4 @@
-import { viewOf } from '/door/view.js';
+import { viewOf } from '/kit/room-view.js';
 import { golden, same, test } from './harness.js';
 
 const usual = await golden('usual-day.json');

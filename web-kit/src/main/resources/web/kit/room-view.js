@@ -1,10 +1,10 @@
-import { endOf, entryAt, meetingAfter, meetingOf } from '/kit/entry.js';
-import { both } from '/kit/language.js';
-import { titleOf } from '/kit/meeting-title.js';
-import { length, moment, wallTime } from '/kit/time.js';
+import { endOf, entryAt, meetingAfter, meetingOf } from './entry.js';
+import { both } from './language.js';
+import { titleOf } from './meeting-title.js';
+import { length, moment, wallTime } from './time.js';
 
 /**
- * @typedef {import('/kit/entry.js').Timeline} Timeline
+ * @typedef {import('./entry.js').Timeline} Timeline
  * @typedef {{zh: string, en: string}} Names
  * @typedef {{state: string, word: Names, left: number, lead?: Names, title?: Names, people?: Names, after?: {label: Names, at?: Names, title?: Names}, chips: Names[]}} View
  */

@@ -1,0 +1,5 @@
+import { applyTheme } from './preferences.js';
+import './console-app.js';
+
+applyTheme();
+document.body.append(document.createElement('console-app'));

@@ -1,0 +1,83 @@
+package foyer.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import foyer.BrokersForTests;
+import foyer.Server;
+import foyer.demo.Demo;
+import foyer.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo company on a Tuesday. Run in
+ * the folder {@code server}; the only argument is another folder for the pictures.
+ */
+public final class ConsoleScreens {
+
+  private record Glass(int width, int height) {}
+
+  private static final Instant TUESDAY = Instant.parse("2026-11-24T08:20:00Z");
+  private static final List<Glass> GLASSES = List.of(new Glass(1440, 800), new Glass(390, 844));
+  private static final List<String> LANGUAGES = List.of("zh-CN", "en-GB");
+  private static final List<ColorScheme> LIGHTS = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
+
+  private final Browsers browsers;
+  private final String address;
+  private final Path folder;
+
+  private ConsoleScreens(Browsers browsers, String address, Path folder) {
+    this.browsers = browsers;
+    this.address = address;
+    this.folder = folder;
+  }
+
+  /** Takes all pictures, and says what the pages complained about. */
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "../docs/screens");
+    try (TestDatabase database = TestDatabase.create();
+        Browsers browsers = new Browsers()) {
+      database.setClock(TUESDAY);
+      Demo.fill(database.address());
+      try (Server server = Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()))) {
+        ConsoleScreens screens = new ConsoleScreens(browsers, server.address(), folder);
+        for (Glass glass : GLASSES) {
+          LANGUAGES.forEach(language -> LIGHTS.forEach(light -> screens.take(glass, language, light)));
+        }
+        browsers.complaints().forEach(System.out::println);
+      }
+    }
+  }
+
+  private void take(Glass glass, String language, ColorScheme light) {
+    Browser.NewContextOptions options =
+        new Browser.NewContextOptions()
+            .setViewportSize(glass.width(), glass.height())
+            .setLocale(language)
+            .setTimezoneId("Asia/Shanghai")
+            .setColorScheme(light)
+            .setReducedMotion(ReducedMotion.REDUCE);
+    String name = "%s-%s-%d.png".formatted(language.substring(0, 2), light.name().toLowerCase(Locale.ROOT), glass.width());
+    try (BrowserContext context = browsers.context(options)) {
+      Page page = context.newPage();
+      page.navigate(address + "/?site=shanghai");
+      page.locator("room-row .word.free").first().waitFor();
+      save(page, "console-rooms-" + name);
+      page.locator("console-top nav a").last().click();
+      page.locator("room-row[data-room=mu-0102] .book").click();
+      page.locator("booking-form #subject").fill(language.startsWith("zh") ? "季度复盘" : "Quarterly review");
+      page.locator("person-field input").fill(language.startsWith("zh") ? "王" : "Wang");
+      page.locator("person-field li").first().waitFor();
+      save(page, "console-book-" + name);
+    }
+  }
+
+  private void save(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name)));
+  }
+}
