@@ -1,0 +1,243 @@
+package foyer.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import foyer.api.Contract;
+import foyer.api.Endpoint;
+import foyer.http.FuzzCases.Case;
+import foyer.http.FuzzCases.Good;
+import foyer.http.RawHttp.Reply;
+import foyer.http.RawHttp.Request;
+import foyer.testing.TestServer;
+import foyer.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every operation of the contract, every part of a request, every bad value, against the real server: refused
+ * with a problem that the contract names, or legal after all; never a failure of the server, never half done.
+ */
+class FuzzTest {
+
+  @RegisterExtension static final TestServer server = TestServer.start();
+
+  private static final String BOOKING =
+      """
+      {"subject":"客服周例会","start":"2026-11-24T10:00:00+08:00","end":"2026-11-24T11:00:00+08:00","goal":"复盘",\
+      "meetingType":"regular","level":"internal","priority":"normal","convener":"1001","department":"sales","headCount":5,\
+      "attendees":[{"role":"required","staffNumber":"1002","name":"x","email":"a@example.org"},{"role":"guest","name":"李明"}]}""";
+
+  /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
+  private static final Map<String, Good> GOOD =
+      Map.ofEntries(
+          Map.entry("listSites", get("/api/sites")),
+          Map.entry("listRooms", get("/api/rooms?site=hq")),
+          Map.entry("getRoom", get("/api/rooms/a")),
+          Map.entry("getTimeline", get("/api/rooms/a/timeline")),
+          Map.entry("listRoomBookings", get("/api/rooms/a/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
+          Map.entry("bookRoom", post("/api/rooms/b/bookings", BOOKING)),
+          Map.entry("walkUp", post("/api/rooms/c/walk-up", "{\"until\":\"2026-11-23T10:30:00+08:00\"}")),
+          Map.entry("importCalendar", post("/api/rooms/c/import?mode=all&dryRun=true", "")),
+          Map.entry("exportCalendar", get("/api/rooms/a/calendar.ics")),
+          Map.entry("getBooking", get("/api/bookings/{booking}")),
+          Map.entry("moveBooking", post("/api/bookings/{booking}/move", "{\"room\":\"b\",\"start\":\"2026-11-25T10:00:00+08:00\",\"end\":\"2026-11-25T11:00:00+08:00\"}")),
+          Map.entry("checkIn", post("/api/bookings/{booking}/check-in", "{}")),
+          Map.entry("extend", post("/api/bookings/{booking}/extend", "{\"end\":\"2026-11-23T03:00:00Z\",\"newEnd\":\"2026-11-23T03:30:00Z\"}")),
+          Map.entry("endEarly", post("/api/bookings/{booking}/end", "{}")),
+          Map.entry("resume", post("/api/bookings/{booking}/resume", "{}")),
+          Map.entry("cancel", post("/api/bookings/{booking}/cancel", "{\"reason\":\"改期\"}")),
+          Map.entry("listPeople", get("/api/people?q=wang")),
+          Map.entry("listDepartments", get("/api/departments")),
+          Map.entry("listMeetingTypes", get("/api/meeting-types")),
+          Map.entry("createDevice", post("/api/devices", "{\"id\":\"door-a\",\"kind\":\"display\",\"name\":\"门口屏\",\"site\":\"hq\",\"rooms\":[\"a\"]}")),
+          Map.entry("listDevices", get("/api/devices")),
+          Map.entry("revokeDevice", post("/api/devices/none/revoke", "{}")),
+          Map.entry("clock", get("/api/clock")),
+          Map.entry("openapi", get("/api/openapi.json")),
+          Map.entry("live", get("/health/live")),
+          Map.entry("ready", get("/health/ready")));
+
+  private static final String STATE =
+      """
+      SELECT hashtextextended(concat_ws(',',
+        (SELECT string_agg(b::text, ';' ORDER BY id) FROM booking b), (SELECT count(*) FROM booking_attendee),
+        (SELECT count(*) FROM idempotency_record), (SELECT sum(revision) FROM room),
+        (SELECT string_agg(d.id || d.credential_version || coalesce(d.revoked_at::text, ''), ';' ORDER BY id) FROM device d),
+        (SELECT count(*) FROM device_room)), 0)""";
+
+  private static Connection connection;
+  private static PreparedStatement state;
+
+  private final Contract contract = Contract.load();
+  private final RawHttp http = new RawHttp(server.uri("/").getPort());
+  private final JsonNode file = Json.read(contract.json(), JsonNode.class);
+
+  @BeforeAll
+  static void watch() throws SQLException {
+    connection = server.database().connect();
+    state = connection.prepareStatement(STATE);
+  }
+
+  @AfterAll
+  static void lookAway() throws SQLException {
+    connection.close();
+  }
+
+  @AfterEach
+  void tidyUp() {
+    server.sql("DELETE FROM booking; DELETE FROM idempotency_record; DELETE FROM device");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingBadGetsThroughAndNothingIsHalfDone() {
+    assertThat(GOOD.keySet()).isEqualTo(contract.endpoints().keySet());
+    return contract.endpoints().values().stream()
+        .map(endpoint -> DynamicTest.dynamicTest(endpoint.operationId(), () -> fuzz(endpoint)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T10:00:00Z\"} 422 empty-period",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T09:00:00Z\"} 422 empty-period",
+        "{\"subject\":\"a\",\"start\":\"2026-11-22T10:00:00Z\",\"end\":\"2026-11-22T11:00:00Z\"} 422 in-the-past",
+        "{\"subject\":\"a\",\"start\":\"2027-12-31T10:00:00Z\",\"end\":\"2027-12-31T11:00:00Z\"} 422 too-far-ahead",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T10:01:00Z\"} 422 too-short",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2099-11-24T10:00:00Z\"} 422 too-long",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2126-11-24T10:00:00Z\"} 400 invalid",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\",\"convener\":\"9999\"} 422 unknown-person",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\",\"department\":\"none\"} 422 unknown-department",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\",\"meetingType\":\"none\"} 422 unknown-meeting-type",
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\",\"headCount\":5000} 422 too-many-people",
+      })
+  void timesAndPeopleThatCannotBeAreRefusedByTheirRule(String line) {
+    String[] parts = line.split(" (?=[0-9]{3} )");
+    String before = state();
+    Reply reply = request(post("/api/rooms/b/bookings", parts[0])).json(parts[0]).send();
+    assertThat(reply.status() + " " + reply.problem()).isEqualTo(parts[1]);
+    assertThat(reply.json().path("detail").asText()).doesNotContain("{");
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void aKeyUsedForAnotherRequestIsRefusedAndForTheSameAnsweredAsBefore() {
+    String body = "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\"}";
+    Good good = post("/api/rooms/b/bookings", body);
+    Reply first = request(good).with("Idempotency-Key", "the-same-key").json(body).send();
+    String before = state();
+    Reply again = request(good).with("Idempotency-Key", "the-same-key").json(body).send();
+    Reply other = request(good).with("Idempotency-Key", "the-same-key").json(body.replace("\"a\"", "\"b\"")).send();
+    assertThat(first.status()).as(first.text()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    assertThat(state()).isEqualTo(before);
+  }
+
+  private void fuzz(Endpoint endpoint) {
+    tidyUp();
+    long booking = running();
+    Good good = GOOD.get(endpoint.operationId());
+    good = new Good(good.method(), good.target().replace("{booking}", Long.toString(booking)), good.body());
+    List<String> failures = new ArrayList<>();
+    List<Case> cases = FuzzCases.of(file, endpoint.template(), good);
+    assertThat(cases).hasSizeGreaterThan(5);
+    String before = state();
+    for (Case bad : cases) {
+      Request request = request(new Good(good.method(), bad.target(), good.body()));
+      if (!good.body().isEmpty()) {
+        request = request.json(good.body());
+      } else if (good.method().equals("POST")) {
+        request = request.body("text/calendar", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8));
+      }
+      Reply reply = bad.change().apply(request).send();
+      String verdict = judge(endpoint, bad, reply);
+      String after = state();
+      if (verdict.isEmpty() && reply.status() >= 400 && !after.equals(before)) {
+        verdict = "refused, and yet something was written";
+      }
+      if (!verdict.isEmpty()) {
+        failures.add(bad.name() + " -> " + reply.status() + " " + reply.problem() + ": " + verdict);
+      }
+      before = after;
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** What is wrong with an answer, or nothing. */
+  private static String judge(Endpoint endpoint, Case bad, Reply reply) {
+    if (reply.status() >= 500) {
+      return "a failure of the server";
+    }
+    if (reply.status() < 400) {
+      return bad.hopeless() ? "taken" : "";
+    }
+    Set<String> named = endpoint.problems().getOrDefault(reply.status(), Set.of());
+    String text = new TreeSet<>(reply.headers().values()) + reply.text();
+    if (text.contains("Exception") || text.contains("foyer.") || text.contains("SQL") || text.contains("<script") || text.contains("\tat ")) {
+      return "tells what it should not";
+    }
+    if (!named.contains(reply.problem())) {
+      return "the contract does not name it";
+    }
+    boolean said = !reply.json().path("title").asText().isBlank() && !reply.json().path("detail").asText().isBlank();
+    return said && reply.body().length < 10_000 ? "" : "says nothing, or too much";
+  }
+
+  /** A meeting that is running in room a. */
+  private static long running() {
+    Reply made =
+        new RawHttp(server.uri("/").getPort())
+            .request("POST", "/api/rooms/a/walk-up")
+            .with("Idempotency-Key", UUID.randomUUID().toString())
+            .json("{\"until\":\"2026-11-23T03:00:00Z\"}")
+            .send();
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().path("id").asLong();
+  }
+
+  private Request request(Good good) {
+    Request request = http.request(good.method(), good.target());
+    return good.method().equals("POST")
+        ? request.with("Idempotency-Key", UUID.randomUUID().toString()).with("If-Match", "\"1\"")
+        : request;
+  }
+
+  private static String state() {
+    try (ResultSet rows = state.executeQuery()) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Good get(String target) {
+    return new Good("GET", target, "");
+  }
+
+  private static Good post(String target, String body) {
+    return new Good("POST", target, body);
+  }
+}
