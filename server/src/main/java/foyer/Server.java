@@ -106,7 +106,7 @@ public final class Server implements AutoCloseable {
 
     Map<String, Operation> operations = new HashMap<>();
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new RoomRoutes(rooms).operations());
+    operations.putAll(new RoomRoutes(rooms, catalogues).operations());
     operations.putAll(new PeopleRoutes(new People(commands)).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time()).operations());

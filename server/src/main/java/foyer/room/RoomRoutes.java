@@ -3,16 +3,20 @@ package foyer.room;
 import foyer.api.Answer;
 import foyer.api.Call;
 import foyer.api.Operation;
+import foyer.api.Problem;
+import foyer.catalogue.Catalogues;
 import java.util.Map;
 
 /** Reads of rooms. */
 public final class RoomRoutes {
 
   private final Rooms rooms;
+  private final Catalogues catalogues;
 
   /** Operations on these rooms. */
-  public RoomRoutes(Rooms rooms) {
+  public RoomRoutes(Rooms rooms, Catalogues catalogues) {
     this.rooms = rooms;
+    this.catalogues = catalogues;
   }
 
   /** By the names that the contract gives them. */
@@ -21,7 +25,11 @@ public final class RoomRoutes {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(Map.of("rooms", rooms.list(call.query("site").orElse(null))));
+    String site = call.query("site").orElse(null);
+    if (site != null && !catalogues.present().sites().containsKey(site)) {
+      throw Problem.of(404, "no-such-site").raise();
+    }
+    return Answer.ok(Map.of("rooms", rooms.list(site)));
   }
 
   private Answer get(Call call) {

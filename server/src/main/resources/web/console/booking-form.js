@@ -25,6 +25,7 @@ const SPOKEN_OF = {
   'too-long': 'to',
   'in-the-past': 'from',
   'too-far-ahead': 'date',
+  'closed-that-day': 'date',
   'outside-opening-hours': 'from',
   'too-many-people': 'headCount',
   'unknown-person': 'convener',
