@@ -96,10 +96,14 @@ export class BookingDone extends LitElement {
       </p>
       <div class="acts">
         ${this.cancelled ? nothing : html`<a class="door" href="/door/?room=${this.room.id}">${this.#say('console.door')}</a>`}
-        ${this.undoable && !this.cancelled ? html`<button class="undo" aria-disabled=${Boolean(this.busy)} @click=${this.#undo}>${this.#say('console.undo')}</button>` : nothing}
+        ${this.undoable && !this.cancelled ? this.#undoing() : nothing}
         <button class="plain close" @click=${this.#close}>${this.#say('console.close')}</button>
       </div>
     </div>`;
+  }
+
+  #undoing() {
+    return html`<button class="undo" aria-disabled=${Boolean(this.busy)} @click=${this.#undo}>${this.#say('console.undo')}</button>`;
   }
 
   #when() {

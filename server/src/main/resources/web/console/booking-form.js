@@ -16,7 +16,17 @@ import './person-field.js';
 const LEVELS = ['internal', 'confidential', 'strict'];
 
 /** The fields in the order of the form, and the members of a request that they fill. */
-const FIELDS = { room: '', subject: '/subject', date: '', from: '/start', to: '/end', meetingType: '/meetingType', level: '/level', convener: '/convener', headCount: '/headCount' };
+const FIELDS = {
+  room: '',
+  subject: '/subject',
+  date: '',
+  from: '/start',
+  to: '/end',
+  meetingType: '/meetingType',
+  level: '/level',
+  convener: '/convener',
+  headCount: '/headCount',
+};
 
 /** The fields that a refusal speaks of. */
 const SPOKEN_OF = {
@@ -82,10 +92,9 @@ export class BookingForm extends LitElement {
     return html`<form aria-labelledby="title" novalidate @submit=${this.#submit}>
       <div class="head">
         <h2 id="title">${this.#say('console.form')}</h2>
-        ${this.closable ? html`<button type="button" class="plain close" @click=${this.#leave}>${this.#say('console.close')}</button>` : nothing}
+        ${this.closable ? this.#closing() : nothing}
       </div>
-      ${this.#room()} ${this.#field('subject', html`<input id="subject" autocomplete="off" .value=${live(this.draft.subject)} @input=${this.#typed} aria-required="true" aria-invalid=${this.#wrong('subject')} aria-describedby="about-subject" />`)}
-      ${this.#when()} ${this.#kind()}
+      ${this.#room()} ${this.#field('subject', this.#input('subject', { required: true }))} ${this.#when()} ${this.#kind()}
       <person-field
         id="convener"
         .label=${this.#say('console.convener')}
@@ -96,29 +105,38 @@ export class BookingForm extends LitElement {
         .language=${this.language}
         @choose=${({ detail }) => this.#change(detail, 'convener')}
       ></person-field>
-      ${this.#field('headCount', html`<input id="headCount" inputmode="numeric" autocomplete="off" .value=${live(this.draft.headCount)} @input=${this.#typed} aria-invalid=${this.#wrong('headCount')} aria-describedby="about-headCount" />`, this.#capacity())}
+      ${this.#field('headCount', this.#input('headCount', { mode: 'numeric' }), this.#capacity())}
       <div role="alert">${this.refused ? this.#refusal() : nothing}</div>
       <button class="primary" aria-disabled=${this.busy}>${this.#consequence()}</button>
     </form>`;
   }
 
+  #closing() {
+    return html`<button type="button" class="plain close" @click=${this.#leave}>${this.#say('console.close')}</button>`;
+  }
+
   #room() {
     const rooms = floorsOf(this.rooms).map(
       ({ building, floor, rooms: all }) => html`<optgroup label="${inLanguage(building, this.language)} · ${floor}">
-        ${all.map((room) => this.#option(room.id, `${inLanguage(room.name, this.language)} · ${this.#say('door.capacity', { people: room.capacity })}`, this.draft.room))}
+        ${all.map((room) => this.#option(room.id, this.#nameOf(room), this.draft.room))}
       </optgroup>`,
     );
     const empty = this.draft.room ? nothing : this.#option('', this.#say('console.room.choose'), '');
     return this.#field('room', this.#select('room', html`${empty}${rooms}`));
   }
 
+  #nameOf(room) {
+    return `${inLanguage(room.name, this.language)} · ${this.#say('door.capacity', { people: room.capacity })}`;
+  }
+
   #when() {
     const noon = instantsOf(this.draft.date, '12:00', this.site.zone)[0];
+    const starts = TIMES.slice(0, -1).map((time) => this.#option(time, time, this.draft.from));
+    const ends = TIMES.slice(1).map((time) => this.#option(time, time, this.draft.to));
     return html`
-      ${this.#field('date', html`<input id="date" type="date" .value=${live(this.draft.date)} @input=${this.#typed} aria-required="true" aria-invalid=${this.#wrong('date')} aria-describedby="about-date" />`, noon === undefined ? '' : this.#day(noon))}
+      ${this.#field('date', this.#input('date', { type: 'date', required: true }), noon === undefined ? '' : this.#day(noon))}
       <div class="two">
-        ${this.#field('from', this.#select('from', TIMES.slice(0, -1).map((time) => this.#option(time, time, this.draft.from))))}
-        ${this.#field('to', this.#select('to', TIMES.slice(1).map((time) => this.#option(time, time, this.draft.to))), this.#length())}
+        ${this.#field('from', this.#select('from', starts))} ${this.#field('to', this.#select('to', ends), this.#length())}
       </div>
       ${['from', 'to'].map((edge) => this.#twice(edge))} ${this.#zone()}
     `;
@@ -126,9 +144,11 @@ export class BookingForm extends LitElement {
 
   #kind() {
     const level = this.#level();
+    const types = this.types.map(({ id, name }) => this.#option(id, inLanguage(name, this.language), this.draft.meetingType));
+    const levels = LEVELS.map((each) => this.#option(each, this.#say(`console.level.${each}`), level));
+    const hint = level === 'internal' ? '' : this.#say('console.level.hint');
     return html`<div class="two">
-      ${this.#field('meetingType', this.#select('meetingType', this.types.map(({ id, name }) => this.#option(id, inLanguage(name, this.language), this.draft.meetingType))))}
-      ${this.#field('level', this.#select('level', LEVELS.map((each) => this.#option(each, this.#say(`console.level.${each}`), level))), level === 'internal' ? '' : this.#say('console.level.hint'))}
+      ${this.#field('meetingType', this.#select('meetingType', types))} ${this.#field('level', this.#select('level', levels), hint)}
     </div>`;
   }
 
@@ -138,8 +158,26 @@ export class BookingForm extends LitElement {
       <label for=${id}>${this.#say(`console.field.${id}`)}</label>
       ${control}
       <p id="about-${id}" class=${fault ? 'error' : 'hint'}>${fault ? inLanguage(fault.words, this.language) : hint}</p>
-      ${fault?.times ? html`<div class="times">${fault.times.map((time) => html`<button type="button" @click=${() => this.#change({ [id]: time, timed: true }, id)}>${time}</button>`)}</div>` : nothing}
+      ${fault?.times ? html`<div class="times">${fault.times.map((time) => this.#proposed(id, time))}</div>` : nothing}
     </div>`;
+  }
+
+  #proposed(id, time) {
+    return html`<button type="button" @click=${() => this.#change({ [id]: time, timed: true }, id)}>${time}</button>`;
+  }
+
+  #input(id, { type = 'text', mode = 'text', required = false }) {
+    return html`<input
+      id=${id}
+      type=${type}
+      inputmode=${mode}
+      autocomplete="off"
+      aria-required=${required}
+      aria-invalid=${this.#wrong(id)}
+      aria-describedby="about-${id}"
+      .value=${live(this.draft[id])}
+      @input=${this.#typed}
+    />`;
   }
 
   #select(id, options) {
@@ -156,12 +194,15 @@ export class BookingForm extends LitElement {
     if (instants.length < 2) return nothing;
     return html`<fieldset>
       <legend>${this.#say('console.time.twice', { time: this.draft[edge] })}</legend>
-      ${instants.map(
-        (at, index) => html`<label class="choice"
-          ><input type="radio" name="later-${edge}" .checked=${live(Boolean(this.draft.later[edge]) === (index > 0))} @change=${() => this.#change({ later: { ...this.draft.later, [edge]: index > 0 } }, edge)} />${this.#say(index > 0 ? 'console.time.second' : 'console.time.first', { offset: offsetName(at, this.site.zone) })}</label
-        >`,
-      )}
+      ${instants.map((at, index) => this.#which(edge, at, index > 0))}
     </fieldset>`;
+  }
+
+  #which(edge, at, later) {
+    const words = this.#say(later ? 'console.time.second' : 'console.time.first', { offset: offsetName(at, this.site.zone) });
+    const chosen = Boolean(this.draft.later[edge]) === later;
+    const choose = () => this.#change({ later: { ...this.draft.later, [edge]: later }, timed: true }, edge);
+    return html`<label class="choice"><input type="radio" name="later-${edge}" .checked=${live(chosen)} @change=${choose} />${words}</label>`;
   }
 
   /** Names the zone of the site where the reader lives in another. */

@@ -55,10 +55,16 @@ export class BookingRefused extends LitElement {
       ${title && detail ? html`<p>${inLanguage(detail, this.language)}</p>` : nothing}
       ${nearest.length > 0
         ? html`<ul aria-label=${text('console.instead', {}, this.language)}>
-            ${nearest.map((each) => html`<li><button type="button" class="alternative" @click=${() => this.#take(each)}>${this.#name(each)}</button></li>`)}
+            ${nearest.map((each) => this.#alternative(each))}
           </ul>`
         : nothing}
     `;
+  }
+
+  #alternative(each) {
+    return html`<li>
+      <button type="button" class="alternative" @click=${() => this.#take(each)}>${this.#name(each)}</button>
+    </li>`;
   }
 
   #name({ room, name, start, end }) {

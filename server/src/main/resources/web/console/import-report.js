@@ -119,7 +119,9 @@ export class ImportReport extends LitElement {
     if (this.refused) return html`<p class="error">${inLanguage(this.refused.words, this.language)}</p>`;
     if (!this.report) return html`<p>${this.#say('console.import.busy')}</p>`;
     const fates = FATES.filter((fate) => fate === 'created' || this.report.counts[fate] > 0);
-    return html`<dl>${fates.map((fate) => html`<div><dt>${this.#say(`console.import.${fate}`)}</dt><dd>${this.report.counts[fate]}</dd></div>`)}</dl>`;
+    return html`<dl>
+      ${fates.map((fate) => html`<div><dt>${this.#say(`console.import.${fate}`)}</dt><dd>${this.report.counts[fate]}</dd></div>`)}
+    </dl>`;
   }
 
   #told(part) {
@@ -127,8 +129,15 @@ export class ImportReport extends LitElement {
     if (all.length === 0) return nothing;
     return html`<section>
       <h3>${this.#say(`console.import.${part}`)}</h3>
-      <ul>${all.map(({ line, subject, text: words }) => html`<li>${subject ? html`<strong>${subject}</strong> ` : nothing}${words} ${line > 0 ? html`<span>${this.#say('console.import.line', { line })}</span>` : nothing}</li>`)}</ul>
+      <ul>${all.map((entry) => this.#entry(entry))}</ul>
     </section>`;
+  }
+
+  #entry({ line, subject, text: words }) {
+    return html`<li>
+      ${subject ? html`<strong>${subject}</strong>` : nothing} ${words}
+      ${line > 0 ? html`<span>${this.#say('console.import.line', { line })}</span>` : nothing}
+    </li>`;
   }
 
   #close = () => this.renderRoot.querySelector('dialog').close();

@@ -9,15 +9,22 @@ import { equipmentWords } from './row.js';
  * `calendar` with `{room, file}`.
  */
 export class RoomRow extends LitElement {
-  static properties = { room: { attribute: false }, row: { attribute: false }, language: { type: String }, over: { type: Boolean, reflect: true } };
+  static properties = {
+    room: { attribute: false },
+    row: { attribute: false },
+    language: { type: String },
+    over: { type: Boolean, reflect: true },
+  };
 
   static styles = [
     controls,
     css`
       :host {
         display: grid;
-        grid-template: "shape name action" auto "shape state action" auto "shape meetings meetings" auto "shape meta meta" auto "shape links links" auto /
-          20px minmax(0, 1fr) auto;
+        grid-template-columns: 20px minmax(0, 1fr) auto;
+        grid-template-areas:
+          "shape name action" "shape state action" "shape meetings meetings"
+          "shape meta meta" "shape links links";
         gap: 4px 12px;
         padding: 14px 16px;
       }
@@ -131,8 +138,8 @@ export class RoomRow extends LitElement {
       }
       @container list (min-width: 760px) {
         :host {
-          grid-template: "shape name state meetings links action" auto "shape meta state meetings links action" auto /
-            20px minmax(0, 6fr) minmax(0, 4fr) minmax(0, 5fr) auto auto;
+          grid-template-columns: 20px minmax(0, 11fr) minmax(0, 8fr) minmax(0, 10fr) auto auto;
+          grid-template-areas: "shape name state meetings links action" "shape meta state meetings links action";
           gap: 0 16px;
           align-items: center;
           padding: 10px 16px;

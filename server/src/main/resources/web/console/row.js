@@ -7,7 +7,8 @@ import { moment } from '/kit/time.js';
 /**
  * @typedef {import('/kit/entry.js').Timeline} Timeline
  * @typedef {{zh: string, en: string}} Names
- * @typedef {{state: string, word: Names, left: number, lead?: Names, now?: {title: Names, people?: Names}, next?: {at: Names, title: Names}}} Row
+ * @typedef {{state: string, word: Names, left: number, lead?: Names, now?: {title: Names, people?: Names},
+ *   next?: {at: Names, title: Names}}} Row
  */
 
 const KNOWN = new Set(['projector', 'screen', 'whiteboard', 'phone', 'video', 'sound']);

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo company on a Tuesday. Run in
- * the folder {@code server}; the only argument is another folder for the pictures.
+ * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo
+ * company on a Tuesday; {@code docs/screens/make} runs it in the folder {@code server}. The only
+ * argument is another folder for the pictures.
  */
 public final class ConsoleScreens {
 
@@ -44,10 +45,12 @@ public final class ConsoleScreens {
         Browsers browsers = new Browsers()) {
       database.setClock(TUESDAY);
       Demo.fill(database.address());
-      try (Server server = Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()))) {
+      try (Server server =
+          Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()))) {
         ConsoleScreens screens = new ConsoleScreens(browsers, server.address(), folder);
         for (Glass glass : GLASSES) {
-          LANGUAGES.forEach(language -> LIGHTS.forEach(light -> screens.take(glass, language, light)));
+          LANGUAGES.forEach(
+              language -> LIGHTS.forEach(light -> screens.take(glass, language, light)));
         }
         browsers.complaints().forEach(System.out::println);
       }
@@ -62,7 +65,10 @@ public final class ConsoleScreens {
             .setTimezoneId("Asia/Shanghai")
             .setColorScheme(light)
             .setReducedMotion(ReducedMotion.REDUCE);
-    String name = "%s-%s-%d.png".formatted(language.substring(0, 2), light.name().toLowerCase(Locale.ROOT), glass.width());
+    String name =
+        "%s-%s-%d.png"
+            .formatted(
+                language.substring(0, 2), light.name().toLowerCase(Locale.ROOT), glass.width());
     try (BrowserContext context = browsers.context(options)) {
       Page page = context.newPage();
       page.navigate(address + "/?site=shanghai");
@@ -70,7 +76,8 @@ public final class ConsoleScreens {
       save(page, "console-rooms-" + name);
       page.locator("console-top nav a").last().click();
       page.locator("room-row[data-room=mu-0102] .book").click();
-      page.locator("booking-form #subject").fill(language.startsWith("zh") ? "季度复盘" : "Quarterly review");
+      page.locator("booking-form #subject")
+          .fill(language.startsWith("zh") ? "季度复盘" : "Quarterly review");
       page.locator("person-field input").fill(language.startsWith("zh") ? "王" : "Wang");
       page.locator("person-field li").first().waitFor();
       save(page, "console-book-" + name);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page in the root on a real server: it lists rooms as they stand and books them. It is Monday, 10:00 in Shanghai. */
+/**
+ * The page in the root on a real server: it lists rooms as they stand and books them. It is Monday,
+ * 10:00 in Shanghai.
+ */
 class ConsoleTest {
 
   @RegisterExtension static final TestServer server = TestServer.start();
@@ -29,13 +32,17 @@ class ConsoleTest {
   @BeforeAll
   static void openBrowser() {
     browsers = new Browsers();
-    server.sql("INSERT INTO site (id, name_zh, name_en, zone, position) VALUES ('berlin', '柏林', 'Berlin', 'Europe/Berlin', 3)");
     server.sql(
-        "INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'berlin', d, '00:00', '24:00' FROM generate_series(1, 7) d");
+        "INSERT INTO site (id, name_zh, name_en, zone, position) VALUES ('berlin', '柏林', 'Berlin',"
+            + " 'Europe/Berlin', 3)");
+    server.sql(
+        "INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'berlin', d, '00:00',"
+            + " '24:00' FROM generate_series(1, 7) d");
     server.sql(
         """
         INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position)
-        VALUES ('e', 'berlin', '主楼', 'Main', '1', '施普雷', 'Spree', 6, 1)""");
+        VALUES ('e', 'berlin', '主楼', 'Main', '1', '施普雷', 'Spree', 6, 1)\
+        """);
   }
 
   @AfterAll
@@ -101,7 +108,8 @@ class ConsoleTest {
       page.locator("booking-form .primary").click();
       page.locator("booking-done .undo").click();
       assertThat(page.locator("booking-done")).containsText("Booking cancelled");
-      assertThat(server.number("SELECT count(*) FROM booking WHERE status = 'cancelled'")).isEqualTo(1);
+      assertThat(server.number("SELECT count(*) FROM booking WHERE status = 'cancelled'"))
+          .isEqualTo(1);
     }
   }
 
@@ -120,7 +128,10 @@ class ConsoleTest {
       refused.locator(".alternative").first().click();
       assertThat(page.locator("booking-done")).containsText("Booked");
       assertThat(page.locator("booking-refused")).hasCount(0);
-      assertThat(server.number("SELECT count(*) FROM booking WHERE status = 'confirmed' AND subject = 'Review'")).isEqualTo(1);
+      assertThat(
+              server.number(
+                  "SELECT count(*) FROM booking WHERE status = 'confirmed' AND subject = 'Review'"))
+          .isEqualTo(1);
       browsers.forgive();
     }
   }
@@ -220,13 +231,20 @@ class ConsoleTest {
     book("a", "2026-11-24T06:00:00Z", "2026-11-24T07:00:00Z");
     try (BrowserContext context = wide("zh-CN")) {
       Page page = open(context, "/");
-      row(page, "a").locator("input[type=file]").setInputFiles(calendar("周会", "20261125T020000Z", "20261125T030000Z"));
+      row(page, "a")
+          .locator("input[type=file]")
+          .setInputFiles(calendar("周会", "20261125T020000Z", "20261125T030000Z"));
       assertThat(page.locator("import-report dl")).containsText("新增");
       assertThat(page.locator("import-report dd").first()).hasText("1");
-      assertThat(server.number("SELECT count(*) FROM booking WHERE room_id = 'a' AND source = 'import'")).isEqualTo(1);
+      assertThat(
+              server.number(
+                  "SELECT count(*) FROM booking WHERE room_id = 'a' AND source = 'import'"))
+          .isEqualTo(1);
       Axe.findsNothingSerious(page, "report of an import");
       page.locator("import-report button").click();
-      row(page, "a").locator("input[type=file]").setInputFiles(calendar("抢占", "20261124T063000Z", "20261124T073000Z"));
+      row(page, "a")
+          .locator("input[type=file]")
+          .setInputFiles(calendar("抢占", "20261124T063000Z", "20261124T073000Z"));
       assertThat(page.locator("import-report section")).containsText("抢占");
       assertThat(page.locator("import-report h3")).hasText("时间冲突");
     }
@@ -236,7 +254,8 @@ class ConsoleTest {
   void aFileThatIsNoCalendarIsRefusedInWords() {
     try (BrowserContext context = wide("en-GB")) {
       Page page = open(context, "/");
-      FilePayload nonsense = new FilePayload("a.ics", "text/calendar", "hello".getBytes(StandardCharsets.UTF_8));
+      FilePayload nonsense =
+          new FilePayload("a.ics", "text/calendar", "hello".getBytes(StandardCharsets.UTF_8));
       row(page, "a").locator("input[type=file]").setInputFiles(nonsense);
       assertThat(page.locator("import-report .error")).containsText("Not a calendar");
       browsers.forgive();
@@ -335,13 +354,17 @@ class ConsoleTest {
   }
 
   private static void fitsTheGlass(Page page) {
-    assertThat((Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")).isTrue();
+    assertThat((Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+        .isTrue();
   }
 
   private static JsonNode onlyBooking(String room) {
     JsonNode bookings =
         server
-            .get("/api/rooms/" + room + "/bookings?from=2026-11-22T00:00:00Z&until=2026-11-30T00:00:00Z")
+            .get(
+                "/api/rooms/"
+                    + room
+                    + "/bookings?from=2026-11-22T00:00:00Z&until=2026-11-30T00:00:00Z")
             .json()
             .path("bookings");
     assertThat(bookings).hasSize(1);
