@@ -25,7 +25,10 @@ import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The broker that this server mirrors timelines to: the one inside the process, or Mosquitto, whose rights it keeps. */
+/**
+ * The broker that this server mirrors timelines to: the one inside the process, or Mosquitto, whose
+ * rights it keeps.
+ */
 public final class Brokers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
@@ -55,7 +58,8 @@ public final class Brokers {
     record None() implements Choice {}
   }
 
-  private Brokers(Vertx vertx, Devices devices, Choice choice, String password, Optional<Broker> embedded) {
+  private Brokers(
+      Vertx vertx, Devices devices, Choice choice, String password, Optional<Broker> embedded) {
     this.vertx = vertx;
     this.devices = devices;
     this.choice = choice;
@@ -70,7 +74,10 @@ public final class Brokers {
     String password = HexFormat.of().formatHex(random);
     Optional<Broker> embedded =
         choice instanceof Choice.Embedded(int port, OptionalInt webSocketPort)
-            ? Optional.of(Broker.start(vertx, options(port, webSocketPort), who -> signIn(devices, password, who)).await())
+            ? Optional.of(
+                Broker.start(
+                        vertx, options(port, webSocketPort), who -> signIn(devices, password, who))
+                    .await())
             : Optional.empty();
     return new Brokers(vertx, devices, choice, password, embedded);
   }
@@ -89,11 +96,18 @@ public final class Brokers {
     };
   }
 
-  /** Makes the broker's rights of a device those of its rows; whoever has lost them is cut off at once. */
+  /**
+   * Makes the broker's rights of a device those of its rows; whoever has lost them is cut off at
+   * once.
+   */
   void deviceChanged(String device) {
     embedded.ifPresent(broker -> broker.revoke(device));
     if (choice instanceof Choice.External) {
-      provision().onFailure(failure -> LOG.error("the broker's rights of {} are not as they should be", device, failure));
+      provision()
+          .onFailure(
+              failure ->
+                  LOG.error(
+                      "the broker's rights of {} are not as they should be", device, failure));
     }
   }
 
@@ -106,7 +120,8 @@ public final class Brokers {
     return webSocketPort.isPresent() ? options.withWebSocket(webSocketPort.getAsInt()) : options;
   }
 
-  private static Future<Optional<TopicRights>> signIn(Devices devices, String password, SignIn who) {
+  private static Future<Optional<TopicRights>> signIn(
+      Devices devices, String password, SignIn who) {
     if (who.username().equals(SERVER)) {
       boolean right = MessageDigest.isEqual(bytes(who.password()), bytes(password));
       return Future.succeededFuture(right ? Optional.of(TopicRights.server()) : Optional.empty());
@@ -132,7 +147,8 @@ public final class Brokers {
   private MosquittoRights.Changes apply(List<Credential> wanted) {
     Choice.External outside = (Choice.External) choice;
     try (DynamicSecurity admin =
-        DynamicSecurity.connect(outside.uri(), outside.user(), outside.password(), Optional.empty())) {
+        DynamicSecurity.connect(
+            outside.uri(), outside.user(), outside.password(), Optional.empty())) {
       return new MosquittoRights(admin).apply(wanted);
     }
   }
@@ -148,7 +164,8 @@ public final class Brokers {
     @Override
     public Future<MqttLink.Address> ready() {
       MqttLink.Address address =
-          new MqttLink.Address(uri(), SERVER, embedded.isPresent() ? password : devices.serverPassword());
+          new MqttLink.Address(
+              uri(), SERVER, embedded.isPresent() ? password : devices.serverPassword());
       return embedded.isPresent() ? Future.succeededFuture(address) : provision().map(address);
     }
   }

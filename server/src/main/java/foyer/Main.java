@@ -14,14 +14,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Starts the server as its settings say, and stops all that it started when the process is told to end. */
+/**
+ * Starts the server as its settings say, and stops all that it started when the process is told to
+ * end.
+ */
 public final class Main {
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private Main() {}
 
-  /** Runs until the process is told to end; exit status 2 for settings that cannot be taken, 1 for other failures. */
+  /**
+   * Runs until the process is told to end; exit status 2 for settings that cannot be taken, 1 for
+   * other failures.
+   */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Main main = new Main();
@@ -55,7 +61,10 @@ public final class Main {
         begin(
             Server.start(
                 new Server.Options(
-                    database, config.get(Config.DATABASE_CONNECTIONS), config.get(Config.PORT), broker(config))));
+                    database,
+                    config.get(Config.DATABASE_CONNECTIONS),
+                    config.get(Config.PORT),
+                    broker(config))));
     out.println("ready " + server.address());
     out.println("broker " + server.broker());
   }
@@ -79,7 +88,8 @@ public final class Main {
     }
     int webSocket = config.get(Config.MQTT_WS_PORT);
     return new Brokers.Choice.Embedded(
-        config.get(Config.MQTT_PORT), webSocket == 0 ? OptionalInt.empty() : OptionalInt.of(webSocket));
+        config.get(Config.MQTT_PORT),
+        webSocket == 0 ? OptionalInt.empty() : OptionalInt.of(webSocket));
   }
 
   private synchronized <T extends AutoCloseable> T begin(T part) {

@@ -65,7 +65,8 @@ public final class Server implements AutoCloseable {
    * @param port of HTTP on loopback; 0 for a free one
    * @param broker where timelines are mirrored to
    */
-  public record Options(DatabaseAddress database, int connections, int port, Brokers.Choice broker) {}
+  public record Options(
+      DatabaseAddress database, int connections, int port, Brokers.Choice broker) {}
 
   private Server(Vertx vertx, int port, Brokers brokers, List<String> deployments) {
     this.vertx = vertx;
@@ -110,9 +111,12 @@ public final class Server implements AutoCloseable {
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time()).operations());
     operations.putAll(
-        new DeviceRoutes(devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged).operations());
+        new DeviceRoutes(
+                devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged)
+            .operations());
     operations.putAll(new Readiness(timelines).operations());
-    operations.putAll(new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
+    operations.putAll(
+        new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
@@ -124,7 +128,9 @@ public final class Server implements AutoCloseable {
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
-            .deployVerticle(() -> new HttpVerticle(listen, contract, operations, pages::on, live), onVirtualThreads)
+            .deployVerticle(
+                () -> new HttpVerticle(listen, contract, operations, pages::on, live),
+                onVirtualThreads)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }
@@ -139,7 +145,10 @@ public final class Server implements AutoCloseable {
     return brokers.uri();
   }
 
-  /** Stops everything within a few seconds; displays are told first, and the broker when nobody publishes to it any longer. */
+  /**
+   * Stops everything within a few seconds; displays are told first, and the broker when nobody
+   * publishes to it any longer.
+   */
   @Override
   public void close() {
     Future<?> stopped = Future.succeededFuture();
@@ -154,7 +163,9 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Connections on which a request can wait for others two seconds at most, and works ten at most. */
+  /**
+   * Connections on which a request can wait for others two seconds at most, and works ten at most.
+   */
   private static PgConnectOptions database(DatabaseAddress address) {
     return new PgConnectOptions()
         .setHost(address.host())

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ final class Disk {
 
   private static final String UNFINISHED = ".new";
   private static final String BROKEN = ".broken";
+
+  /** A lock that nobody refers to is collected, and its file closed. */
+  private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
   private final Path folder;
 
@@ -48,6 +52,8 @@ final class Disk {
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
+    } else {
+      HELD.add(lock);
     }
     return Optional.ofNullable(lock);
   }

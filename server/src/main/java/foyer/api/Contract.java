@@ -150,7 +150,7 @@ public final class Contract {
       return;
     }
     Map<String, Object> operation = asMap(value);
-    String id = (String) operation.get("operationId");
+    String id = (String) Needed.in(operation, "operationId");
     List<Endpoint.Parameter> parameters = new ArrayList<>();
     parameters(item, parameters);
     parameters(operation, parameters);
@@ -174,10 +174,10 @@ public final class Contract {
       Map<String, Object> parameter = asMap(resolved(listed));
       parameters.add(
           new Endpoint.Parameter(
-              (String) parameter.get("in"),
-              (String) parameter.get("name"),
-              parameter.get("required") == Boolean.TRUE,
-              new Schema(asMap(parameter.get("schema")))));
+              (String) Needed.in(parameter, "in"),
+              (String) Needed.in(parameter, "name"),
+              Boolean.TRUE.equals(parameter.get("required")),
+              new Schema(asMap(Needed.in(parameter, "schema")))));
     }
   }
 

@@ -103,9 +103,9 @@ final class ContractRules {
 
   /** Whatever is sent has a largest size and a form. */
   private static void bounded(String at, Map<?, ?> schema) {
-    Object type = schema.get("type");
-    require(type instanceof String, at, "has no type");
-    switch ((String) type) {
+    require(schema.get("type") instanceof String, at, "has no type");
+    String type = (String) Needed.in(schema, "type");
+    switch (type) {
       case "string" -> {
         boolean formed =
             schema.containsKey("pattern")
@@ -123,10 +123,10 @@ final class ContractRules {
               schema.containsKey("minimum") && schema.containsKey("maximum"), at, "has no limits");
       case "array" -> {
         require(schema.containsKey("maxItems"), at, "takes a list without end");
-        bounded(at + "/items", (Map<?, ?>) schema.get("items"));
+        bounded(at + "/items", (Map<?, ?>) Needed.in(schema, "items"));
       }
       case "object" ->
-          ((Map<?, ?>) schema.get("properties"))
+          ((Map<?, ?>) Needed.in(schema, "properties"))
               .forEach((name, below) -> bounded(at + "/" + name, (Map<?, ?>) below));
       default -> require(type.equals("boolean"), at, "has a type that cannot be sent");
     }

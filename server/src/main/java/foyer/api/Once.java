@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A creating request under its Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): carried out once, and answered in the
- * same way each time it is sent. The first answer is written in the transaction that it reports.
+ * A creating request under its Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): carried
+ * out once, and answered in the same way each time it is sent. The first answer is written in the
+ * transaction that it reports.
  */
 public final class Once {
 
@@ -52,7 +53,8 @@ public final class Once {
 
   /** Carries the request out, or answers it as the first time. */
   public static Answer run(Call call, Function<Once, Answer> operation) {
-    String key = call.idempotencyKey().orElseThrow(() -> new IllegalArgumentException("no Idempotency-Key"));
+    String key =
+        call.idempotencyKey().orElseThrow(() -> new IllegalArgumentException("no Idempotency-Key"));
     try {
       return operation.apply(new Once(call.caller(), key, call.hash()));
     } catch (Repeated repeated) {
@@ -65,7 +67,10 @@ public final class Once {
     return read;
   }
 
-  /** Goes on only if this is the first time; otherwise undoes the transaction and answers as the first time. */
+  /**
+   * Goes on only if this is the first time; otherwise undoes the transaction and answers as the
+   * first time.
+   */
   public void firstTime(Tx tx) {
     Optional<Kept> kept = tx.get(read);
     if (kept.isPresent()) {
@@ -82,7 +87,13 @@ public final class Once {
   }
 
   private static Optional<Kept> kept(RowSet<Row> rows) {
-    return Sql.map(rows, row -> new Kept(row.getBuffer("request_hash").getBytes(), row.getInteger("status"), row.getString("body")))
+    return Sql.map(
+            rows,
+            row ->
+                new Kept(
+                    row.getBuffer("request_hash").getBytes(),
+                    row.getInteger("status"),
+                    row.getString("body")))
         .stream()
         .findFirst();
   }

@@ -91,7 +91,7 @@ final class Schema {
       throw new IllegalStateException("the contract has no schema at " + above);
     }
     return switch (keyword) {
-      case "required" -> missing(in, at, (List<?>) schema.get("required"), value);
+      case "required" -> missing(in, at, (List<?>) Needed.in(schema, "required"), value);
       case "additionalProperties" -> unknown(in, at, schema);
       case "format" -> List.of(new Fault(in, Pointers.bounded(at), unit.getError()));
       default -> List.of(new Fault(in, Pointers.bounded(at), keyword, arguments(keyword, schema)));
@@ -120,14 +120,13 @@ final class Schema {
   }
 
   private static Map<String, Object> arguments(String keyword, Map<?, ?> schema) {
-    Object limit = schema.get(keyword);
     return switch (keyword) {
-      case "type" -> Map.of("expected", schema.get("type"));
-      case "enum" -> Map.of("allowed", words((List<?>) limit));
-      case "pattern" -> Map.of("example", ((List<?>) schema.get("examples")).getFirst());
-      case "oneOf" -> Map.of("allowed", words(alternatives((List<?>) limit)));
+      case "type" -> Map.of("expected", Needed.in(schema, "type"));
+      case "enum" -> Map.of("allowed", words((List<?>) Needed.in(schema, keyword)));
+      case "pattern" -> Map.of("example", ((List<?>) Needed.in(schema, "examples")).getFirst());
+      case "oneOf" -> Map.of("allowed", words(alternatives((List<?>) Needed.in(schema, keyword))));
       case "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems" ->
-          Map.of("limit", limit);
+          Map.of("limit", Needed.in(schema, keyword));
       default -> Map.of();
     };
   }
@@ -139,7 +138,7 @@ final class Schema {
       names.addAll(
           schema.get("required") instanceof List<?> required
               ? required
-              : alternatives((List<?>) schema.get("anyOf")));
+              : alternatives((List<?>) Needed.in(schema, "anyOf")));
     }
     return names;
   }

@@ -20,7 +20,10 @@ public final class Alternatives {
 
   private static final String NOW = "SELECT app_now() AS now";
 
-  /** Rooms of the same site that hold the people and are free, the same floor first, then the least too large. */
+  /**
+   * Rooms of the same site that hold the people and are free, the same floor first, then the least
+   * too large.
+   */
   private static final String FREE_ROOMS =
       """
       SELECT r.id, r.name_zh, r.name_en
@@ -47,8 +50,8 @@ public final class Alternatives {
   }
 
   /**
-   * At most three other rooms at the wanted time, and two other times in the wanted room. A hint: they are free now, and may be
-   * gone when asked for.
+   * At most three other rooms at the wanted time, and two other times in the wanted room. A hint:
+   * they are free now, and may be gone when asked for.
    *
    * @param start null for now
    * @param people whom the room must hold
@@ -67,7 +70,10 @@ public final class Alternatives {
               FREE_ROOMS,
               row ->
                   new Alternative(
-                      row.getString("id"), new Names(row.getString("name_zh"), row.getString("name_en")), from, end),
+                      row.getString("id"),
+                      new Names(row.getString("name_zh"), row.getString("name_en")),
+                      from,
+                      end),
               room,
               from,
               end,
@@ -75,7 +81,8 @@ public final class Alternatives {
     }
     Duration length = Duration.between(from, end);
     Duration hold = Duration.ofMinutes(catalogue.defaults(now).holdBefore());
-    List<Booking> booked = bookings.listNear(room, from.minus(Duration.ofDays(1)), end.plus(Duration.ofDays(2)));
+    List<Booking> booked =
+        bookings.listNear(room, from.minus(Duration.ofDays(1)), end.plus(Duration.ofDays(2)));
     FreeTimes.nearest(from, length, hold, hours, booked, now, 2)
         .forEach(free -> found.add(new Alternative(room, wanted.name(), free, free.plus(length))));
     return found;

@@ -38,7 +38,8 @@ public record BookingRequest(
    * @param role {@code required}, {@code invited} or {@code guest}
    * @param person null for somebody from outside
    */
-  public record Attendee(String role, @Nullable Person person, String name, @Nullable String email) {}
+  public record Attendee(
+      String role, @Nullable Person person, String name, @Nullable String email) {}
 
   /** How long the room is wanted. */
   public Duration length() {

@@ -26,7 +26,8 @@ public final class BookingRoutes {
   private final Catalogues catalogues;
 
   /** Operations of this service. */
-  public BookingRoutes(BookingService service, Bookings bookings, Rooms rooms, Catalogues catalogues) {
+  public BookingRoutes(
+      BookingService service, Bookings bookings, Rooms rooms, Catalogues catalogues) {
     this.service = service;
     this.bookings = bookings;
     this.rooms = rooms;
@@ -59,7 +60,9 @@ public final class BookingRoutes {
   private record Cancel(@Nullable String reason) {}
 
   private Answer book(Call call) {
-    return Once.run(call, once -> created(service.book(call.path("roomId"), call.body(NewBooking.class), once)));
+    return Once.run(
+        call,
+        once -> created(service.book(call.path("roomId"), call.body(NewBooking.class), once)));
   }
 
   private Answer walkUp(Call call) {
@@ -88,14 +91,17 @@ public final class BookingRoutes {
   private Answer move(Call call) {
     Move move = call.body(Move.class);
     return answer(
-        service.move(id(call), move.room(), micros(move.start()), micros(move.end()), version(call)));
+        service.move(
+            id(call), move.room(), micros(move.start()), micros(move.end()), version(call)));
   }
 
   private Answer extend(Call call) {
     Extend extend = call.body(Extend.class);
     return answer(
         service.extend(
-            id(call), extend.end().truncatedTo(ChronoUnit.MICROS), extend.newEnd().truncatedTo(ChronoUnit.MICROS)));
+            id(call),
+            extend.end().truncatedTo(ChronoUnit.MICROS),
+            extend.newEnd().truncatedTo(ChronoUnit.MICROS)));
   }
 
   private Answer cancel(Call call) {
@@ -103,7 +109,8 @@ public final class BookingRoutes {
   }
 
   private static Answer created(BookingView view) {
-    return Answer.created("/api/bookings/" + view.id(), view).tagged(Integer.toString(view.version()));
+    return Answer.created("/api/bookings/" + view.id(), view)
+        .tagged(Integer.toString(view.version()));
   }
 
   private static Answer answer(BookingView view) {

@@ -24,7 +24,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides about bookings. Pure: the clock, the policy, the hours and the bookings are parameters. The first reason found wins. */
+/**
+ * Decides about bookings. Pure: the clock, the policy, the hours and the bookings are parameters.
+ * The first reason found wins.
+ */
 public final class BookingRules {
 
   private BookingRules() {}
@@ -49,7 +52,10 @@ public final class BookingRules {
         .or(() -> refuseOverlap(request.start(), request.end(), policy, booked));
   }
 
-  /** Says why the people at the door do not get the room from {@code now} until {@code until}, or nothing if they do. */
+  /**
+   * Says why the people at the door do not get the room from {@code now} until {@code until}, or
+   * nothing if they do.
+   */
   public static Optional<Refusal> refuseWalkUp(
       Instant until, PolicyInForce policy, OpeningHours hours, List<Booking> booked, Instant now) {
     if (!now.isBefore(until)) {
@@ -64,7 +70,10 @@ public final class BookingRules {
     return refuseHours(hours, now, until).or(() -> refuseOverlap(now, until, policy, booked));
   }
 
-  /** Says why the booking may not be moved to that time, or nothing if it may. Only what has not begun is moved. */
+  /**
+   * Says why the booking may not be moved to that time, or nothing if it may. Only what has not
+   * begun is moved.
+   */
   public static Optional<Refusal> refuseMove(
       Booking booking,
       Instant start,
@@ -85,7 +94,8 @@ public final class BookingRules {
   }
 
   /** Says why nobody can sign in now, or nothing if they can. */
-  public static Optional<Refusal> refuseCheckIn(Booking booking, PolicyInForce policy, Instant now) {
+  public static Optional<Refusal> refuseCheckIn(
+      Booking booking, PolicyInForce policy, Instant now) {
     Instant opens = booking.start().minus(Duration.ofMinutes(policy.preparing()));
     if (booking.status() != Status.CONFIRMED) {
       return Optional.of(new NotConfirmed(booking.status()));
@@ -97,7 +107,8 @@ public final class BookingRules {
   }
 
   /**
-   * Says why the end is not moved, or nothing if it is. A meeting that runs over time may still be extended.
+   * Says why the end is not moved, or nothing if it is. A meeting that runs over time may still be
+   * extended.
    *
    * @param seenEnd the end that the caller saw
    */
@@ -143,12 +154,17 @@ public final class BookingRules {
     return over ? Optional.of(new Over(booking.end())) : Optional.empty();
   }
 
-  /** Says why the end cannot be taken back, or nothing if it can: soon enough, and nobody has taken the room meanwhile. */
+  /**
+   * Says why the end cannot be taken back, or nothing if it can: soon enough, and nobody has taken
+   * the room meanwhile.
+   */
   public static Optional<Refusal> refuseResume(
       Booking booking, PolicyInForce policy, List<Booking> booked, Instant now) {
     Instant ended = booking.endedAt();
     Instant bookedEnd = booking.endBeforeEnded();
-    if (ended == null || bookedEnd == null || now.isAfter(ended.plusSeconds(policy.undoSeconds()))) {
+    if (ended == null
+        || bookedEnd == null
+        || now.isAfter(ended.plusSeconds(policy.undoSeconds()))) {
       return Optional.of(new UndoTooLate(policy.undoSeconds(), policy.label()));
     }
     return refuseTaken(booking.end(), bookedEnd, others(booked, booking));
@@ -156,7 +172,9 @@ public final class BookingRules {
 
   /** Says why the booking is not cancelled, or nothing if it is: only what has not ended can be. */
   public static Optional<Refusal> refuseCancel(Booking booking, Instant now) {
-    if (booking.status() != Status.CONFIRMED && booking.status() != Status.HELD && booking.status() != Status.REQUESTED) {
+    if (booking.status() != Status.CONFIRMED
+        && booking.status() != Status.HELD
+        && booking.status() != Status.REQUESTED) {
       return Optional.of(new NotConfirmed(booking.status()));
     }
     return now.isBefore(booking.end()) ? Optional.empty() : Optional.of(new Over(booking.end()));
@@ -167,7 +185,8 @@ public final class BookingRules {
     return booking.end().plus(Duration.ofMinutes(policy.overTime()));
   }
 
-  private static Optional<Refusal> refusePeriod(Instant start, Instant end, PolicyInForce policy, Instant now) {
+  private static Optional<Refusal> refusePeriod(
+      Instant start, Instant end, PolicyInForce policy, Instant now) {
     if (!start.isBefore(end)) {
       return Optional.of(new EmptyPeriod());
     }
@@ -193,7 +212,8 @@ public final class BookingRules {
     var open = hours.on(LocalDate.ofInstant(start, hours.zone()));
     return Optional.of(
         new OutsideOpeningHours(
-            open.map(OpeningHours.Open::from).orElse(null), open.map(OpeningHours.Open::until).orElse(null)));
+            open.map(OpeningHours.Open::from).orElse(null),
+            open.map(OpeningHours.Open::until).orElse(null)));
   }
 
   private static Optional<Refusal> refusePeople(int capacity, int people) {

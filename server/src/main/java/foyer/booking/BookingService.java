@@ -31,7 +31,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with bookings. Each method is one sentence: open the room, look, decide, write. */
+/**
+ * What can be done with bookings. Each method is one sentence: open the room, look, decide, write.
+ */
 public final class BookingService {
 
   /** No policy holds more than this before a start; what is read to decide reaches back so far. */
@@ -50,7 +52,8 @@ public final class BookingService {
 
   /** Books the room; confirmed at once. */
   public BookingView book(String room, NewBooking wanted, Once once) {
-    Read<List<Booking>> near = Bookings.near(room, wanted.start().minus(LONGEST_HOLD), wanted.end());
+    Read<List<Booking>> near =
+        Bookings.near(room, wanted.start().minus(LONGEST_HOLD), wanted.end());
     Read<List<Person>> people = People.byStaffNumbers(wanted.staffNumbers());
     Read<Long> id = Bookings.nextId();
     List<Read<?>> reads = new ArrayList<>(List.of(once.read(), near, id));
@@ -70,7 +73,8 @@ public final class BookingService {
                   once.firstTime(tx.tx());
                   List<Person> found = wanted.staffNumbers().isEmpty() ? List.of() : tx.get(people);
                   BookingRequest request = request(tx, wanted, found);
-                  PolicyInForce policy = tx.catalogue().policy(request.type(), request.department(), tx.now());
+                  PolicyInForce policy =
+                      tx.catalogue().policy(request.type(), request.department(), tx.now());
                   BookingRules.refuse(
                           request,
                           policy,
@@ -85,7 +89,10 @@ public final class BookingService {
                 }));
   }
 
-  /** Gives the room to the people at its door, from now until {@code until}; they count as signed in. */
+  /**
+   * Gives the room to the people at its door, from now until {@code until}; they count as signed
+   * in.
+   */
   public BookingView walkUp(String room, Instant until, Once once) {
     Read<List<Booking>> near = Bookings.near(room, until.minus(Duration.ofDays(1)), until);
     Read<Long> id = Bookings.nextId();
@@ -101,10 +108,12 @@ public final class BookingService {
                 tx -> {
                   once.firstTime(tx.tx());
                   PolicyInForce policy = tx.catalogue().defaults(tx.now());
-                  BookingRules.refuseWalkUp(until, policy, tx.site(tx.room(room)).hours(), tx.get(near), tx.now())
+                  BookingRules.refuseWalkUp(
+                          until, policy, tx.site(tx.room(room)).hours(), tx.get(near), tx.now())
                       .ifPresent(Refused::raise);
                   BookingView made =
-                      Bookings.insert(tx, tx.get(id), room, walkUpRequest(tx, until), policy, tx.now());
+                      Bookings.insert(
+                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, tx.now());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
                 }));
@@ -116,7 +125,8 @@ public final class BookingService {
    * @param room null to stay
    * @param version the version that the caller saw
    */
-  public BookingView move(long id, @Nullable String room, @Nullable Instant start, @Nullable Instant end, int version) {
+  public BookingView move(
+      long id, @Nullable String room, @Nullable Instant start, @Nullable Instant end, int version) {
     String from = bookings.roomOf(id);
     String to = room == null ? from : room;
     Read<Optional<Booking>> present = Bookings.byId(id);
@@ -135,11 +145,21 @@ public final class BookingService {
                   throw new Refused(new ChangedMeanwhile(booking.version()));
                 }
                 Instant newStart = start == null ? booking.start() : start;
-                Instant newEnd = end == null ? newStart.plus(Duration.between(booking.start(), booking.end())) : end;
+                Instant newEnd =
+                    end == null
+                        ? newStart.plus(Duration.between(booking.start(), booking.end()))
+                        : end;
                 PolicyInForce policy = madeUnder(tx, booking);
-                List<Booking> near = tx.ask(Bookings.near(to, newStart.minus(LONGEST_HOLD), newEnd));
+                List<Booking> near =
+                    tx.ask(Bookings.near(to, newStart.minus(LONGEST_HOLD), newEnd));
                 BookingRules.refuseMove(
-                        booking, newStart, newEnd, policy, tx.site(tx.room(to)).hours(), near, tx.now())
+                        booking,
+                        newStart,
+                        newEnd,
+                        policy,
+                        tx.site(tx.room(to)).hours(),
+                        near,
+                        tx.now())
                     .ifPresent(Refused::raise);
                 Bookings.move(tx, booking, to, newStart, newEnd, policy);
                 return booking;
@@ -153,7 +173,8 @@ public final class BookingService {
     return verb(
         id,
         (tx, booking) -> {
-          BookingRules.refuseCheckIn(booking, madeUnder(tx, booking), tx.now()).ifPresent(Refused::raise);
+          BookingRules.refuseCheckIn(booking, madeUnder(tx, booking), tx.now())
+              .ifPresent(Refused::raise);
           if (booking.checkedInAt() == null) {
             Bookings.checkIn(tx, booking);
           }
@@ -171,7 +192,13 @@ public final class BookingService {
         (tx, booking) -> {
           List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), newEnd));
           BookingRules.refuseExtend(
-                  booking, seenEnd, newEnd, madeUnder(tx, booking), tx.site(tx.room(booking.room())).hours(), near, tx.now())
+                  booking,
+                  seenEnd,
+                  newEnd,
+                  madeUnder(tx, booking),
+                  tx.site(tx.room(booking.room())).hours(),
+                  near,
+                  tx.now())
               .ifPresent(Refused::raise);
           Bookings.extend(tx, booking, newEnd);
         });
@@ -182,19 +209,24 @@ public final class BookingService {
     return verb(
         id,
         (tx, booking) -> {
-          BookingRules.refuseEnd(booking, madeUnder(tx, booking), tx.now()).ifPresent(Refused::raise);
+          BookingRules.refuseEnd(booking, madeUnder(tx, booking), tx.now())
+              .ifPresent(Refused::raise);
           Bookings.endEarly(tx, booking);
         });
   }
 
-  /** Takes the end of a meeting back, within the policy's seconds and if nobody has taken the room. */
+  /**
+   * Takes the end of a meeting back, within the policy's seconds and if nobody has taken the room.
+   */
   public BookingView resume(long id) {
     return verb(
         id,
         (tx, booking) -> {
-          Instant bookedEnd = booking.endBeforeEnded() == null ? booking.end() : booking.endBeforeEnded();
+          Instant bookedEnd =
+              booking.endBeforeEnded() == null ? booking.end() : booking.endBeforeEnded();
           List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), bookedEnd));
-          BookingRules.refuseResume(booking, madeUnder(tx, booking), near, tx.now()).ifPresent(Refused::raise);
+          BookingRules.refuseResume(booking, madeUnder(tx, booking), near, tx.now())
+              .ifPresent(Refused::raise);
           Bookings.resume(tx, booking);
         });
   }
@@ -223,7 +255,9 @@ public final class BookingService {
     return bookings.view(id);
   }
 
-  /** The booking, unless it was moved to another room between looking up its room and locking it. */
+  /**
+   * The booking, unless it was moved to another room between looking up its room and locking it.
+   */
   private static Booking stillIn(String room, Optional<Booking> found) {
     Booking booking = found.orElseThrow(() -> new Refused(new NoSuchBooking()));
     if (!booking.room().equals(room)) {
@@ -234,13 +268,18 @@ public final class BookingService {
 
   /** Does it, or says where and when else the room or one like it is free. */
   private BookingView orElsewhere(
-      String room, @Nullable Instant start, @Nullable Instant end, int people, Supplier<BookingView> act) {
+      String room,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      int people,
+      Supplier<BookingView> act) {
     try {
       return act.get();
     } catch (Refused refused) {
       if (refused.refusal() instanceof Overlaps overlaps && end != null) {
         throw new Refused(
-            new Overlaps(overlaps.from(), overlaps.until(), alternatives.nearest(room, start, end, people)));
+            new Overlaps(
+                overlaps.from(), overlaps.until(), alternatives.nearest(room, start, end, people)));
       }
       throw refused;
     }
@@ -254,7 +293,18 @@ public final class BookingService {
     MeetingType type = tx.catalogue().type("walk-up");
     String subject = type.name().zh() + " " + type.name().en();
     return new BookingRequest(
-        tx.now(), until, subject, "", type, type.level(), type.priority(), null, null, null, List.of(), "door");
+        tx.now(),
+        until,
+        subject,
+        "",
+        type,
+        type.level(),
+        type.priority(),
+        null,
+        null,
+        null,
+        List.of(),
+        "door");
   }
 
   private static BookingRequest request(RoomTx tx, NewBooking wanted, List<Person> found) {
@@ -280,7 +330,8 @@ public final class BookingService {
         "console");
   }
 
-  private static @Nullable Department department(RoomTx tx, NewBooking wanted, @Nullable Person convener) {
+  private static @Nullable Department department(
+      RoomTx tx, NewBooking wanted, @Nullable Person convener) {
     if (wanted.department() == null) {
       return convener == null ? null : tx.catalogue().departments().get(convener.department());
     }
@@ -296,7 +347,8 @@ public final class BookingService {
     Set<String> seen = new LinkedHashSet<>();
     for (NewBooking.NewAttendee attendee : wanted.attendees()) {
       if (attendee.staffNumber() == null) {
-        attendees.add(new Attendee(attendee.role(), null, attendee.nameOrEmail(), attendee.email()));
+        attendees.add(
+            new Attendee(attendee.role(), null, attendee.nameOrEmail(), attendee.email()));
         continue;
       }
       if (!seen.add(attendee.staffNumber())) {

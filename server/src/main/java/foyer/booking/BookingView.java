@@ -46,5 +46,6 @@ public record BookingView(
 
   /** Somebody who is to come. */
   @JsonInclude(Include.NON_NULL)
-  public record AttendeeView(String role, String name, @Nullable String staffNumber, @Nullable String email) {}
+  public record AttendeeView(
+      String role, String name, @Nullable String staffNumber, @Nullable String email) {}
 }

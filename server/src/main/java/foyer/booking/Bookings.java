@@ -138,7 +138,10 @@ public final class Bookings {
     return Read.of(NEXT_ID, rows -> rows.iterator().next().getLong("id"));
   }
 
-  /** The room's bookings that occupy some of the time from {@code from} until {@code until}, by start. */
+  /**
+   * The room's bookings that occupy some of the time from {@code from} until {@code until}, by
+   * start.
+   */
   public static Read<List<Booking>> near(String room, Instant from, Instant until) {
     return Read.of(NEAR, rows -> Sql.map(rows, Bookings::booking), room, from, until);
   }
@@ -162,7 +165,9 @@ public final class Bookings {
         .orElseThrow(() -> new Refused(new NoSuchBooking()));
   }
 
-  /** The room's bookings, asked for or confirmed, that lie at least partly in that time, by start. */
+  /**
+   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start.
+   */
   public List<BookingView> ofRoom(String room, Instant from, Instant until) {
     return Sql.list(pool, VIEW_OF_ROOM, Bookings::viewOf, room, from, until);
   }
@@ -178,7 +183,12 @@ public final class Bookings {
    * @param checkedInAt when its people signed in already; null if they have not
    */
   static BookingView insert(
-      RoomTx tx, long id, String room, BookingRequest request, PolicyInForce policy, @Nullable Instant checkedInAt) {
+      RoomTx tx,
+      long id,
+      String room,
+      BookingRequest request,
+      PolicyInForce policy,
+      @Nullable Instant checkedInAt) {
     ZoneId zone = tx.site(tx.room(room)).zone();
     PolicyVersion second = policy.second();
     Person convener = request.convener();
@@ -211,7 +221,8 @@ public final class Bookings {
   }
 
   /** Moves the booking to a room and time. */
-  static void move(RoomTx tx, Booking booking, String room, Instant start, Instant end, PolicyInForce policy) {
+  static void move(
+      RoomTx tx, Booking booking, String room, Instant start, Instant end, PolicyInForce policy) {
     ZoneId zone = tx.site(tx.room(room)).zone();
     tx.write(
         MOVE,
@@ -254,7 +265,9 @@ public final class Bookings {
         INSERT_ATTENDEES,
         booking,
         attendees.stream().map(Attendee::role).toArray(String[]::new),
-        attendees.stream().map(a -> a.person() == null ? null : a.person().id()).toArray(Long[]::new),
+        attendees.stream()
+            .map(a -> a.person() == null ? null : a.person().id())
+            .toArray(Long[]::new),
         attendees.stream().map(Attendee::name).toArray(String[]::new),
         attendees.stream().map(Attendee::email).toArray(String[]::new));
   }
@@ -295,7 +308,11 @@ public final class Bookings {
 
   private static AttendeeView attendee(Attendee attendee) {
     Person person = attendee.person();
-    return new AttendeeView(attendee.role(), attendee.name(), person == null ? null : person.staffNumber(), attendee.email());
+    return new AttendeeView(
+        attendee.role(),
+        attendee.name(),
+        person == null ? null : person.staffNumber(),
+        attendee.email());
   }
 
   private static Booking booking(Row row) {

@@ -16,15 +16,21 @@ final class FreeTimes {
   private FreeTimes() {}
 
   /**
-   * Starts at which the room is free for the wanted time, nearest first: directly before and after what is taken, within opening
-   * hours, on the wanted day and the next.
+   * Starts at which the room is free for the wanted time, nearest first: directly before and after
+   * what is taken, within opening hours, on the wanted day and the next.
    *
    * @param hold what the policy holds hard before the start
    * @param booked the room's bookings of those days
    * @param now no start lies before it
    */
   static List<Instant> nearest(
-      Instant start, Duration length, Duration hold, OpeningHours hours, List<Booking> booked, Instant now, int atMost) {
+      Instant start,
+      Duration length,
+      Duration hold,
+      OpeningHours hours,
+      List<Booking> booked,
+      Instant now,
+      int atMost) {
     List<Instant> candidates = new ArrayList<>();
     LocalDate day = LocalDate.ofInstant(start, hours.zone());
     for (LocalDate d = day; !d.isAfter(day.plusDays(1)); d = d.plusDays(1)) {
@@ -40,7 +46,9 @@ final class FreeTimes {
         .distinct()
         .filter(c -> !c.isBefore(now) && !c.equals(start) && hours.covers(c, c.plus(length)))
         .filter(c -> booked.stream().noneMatch(b -> b.occupies(c.minus(hold), c.plus(length))))
-        .sorted(Comparator.comparing((Instant c) -> Duration.between(start, c).abs()).thenComparing(c -> c))
+        .sorted(
+            Comparator.comparing((Instant c) -> Duration.between(start, c).abs())
+                .thenComparing(c -> c))
         .limit(atMost)
         .toList();
   }

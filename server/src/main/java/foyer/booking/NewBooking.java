@@ -40,7 +40,8 @@ public record NewBooking(
   }
 
   /**
-   * Somebody who is to come: one of the company by staff number, anybody else by name, address or both.
+   * Somebody who is to come: one of the company by staff number, anybody else by name, address or
+   * both.
    *
    * @param role {@code required}, {@code invited} or {@code guest}
    */
@@ -54,7 +55,12 @@ public record NewBooking(
 
   /** All staff numbers that it names. */
   List<String> staffNumbers() {
-    return Stream.concat(Stream.ofNullable(convener), attendees.stream().map(NewAttendee::staffNumber).filter(Objects::nonNull).map(Objects::requireNonNull))
+    return Stream.concat(
+            Stream.ofNullable(convener),
+            attendees.stream()
+                .map(NewAttendee::staffNumber)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull))
         .distinct()
         .toList();
   }

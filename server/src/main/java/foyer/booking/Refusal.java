@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why something about a booking is not done. Each names its rule, and the policy that sets its number. */
+/**
+ * Why something about a booking is not done. Each names its rule, and the policy that sets its
+ * number.
+ */
 public sealed interface Refusal {
 
   /** The end is not after the start. */
@@ -24,7 +27,8 @@ public sealed interface Refusal {
   record TooFarAhead(int days, String policy) implements Refusal {}
 
   /** The site is closed during some of it (F-4.6.2: only by prior approval). */
-  record OutsideOpeningHours(@Nullable Instant opens, @Nullable Instant closes) implements Refusal {}
+  record OutsideOpeningHours(@Nullable Instant opens, @Nullable Instant closes)
+      implements Refusal {}
 
   /** More people than the room holds (K-2.1.5). */
   record TooManyPeople(int capacity, int people) implements Refusal {}

@@ -18,7 +18,8 @@ public final class Refused extends RuntimeException {
     return refusal;
   }
 
-  /** Throws the refusal. */
+  /** Throws the refusal; to be handed to {@code ifPresent}. */
+  @SuppressWarnings("DoNotCallSuggester")
   public static void raise(Refusal refusal) {
     throw new Refused(refusal);
   }

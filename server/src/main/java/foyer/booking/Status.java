@@ -3,7 +3,10 @@ package foyer.booking;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a booking stands; see TERMS in the language table for the four Chinese words that are easily confused. */
+/**
+ * Where a booking stands; see TERMS in the language table for the four Chinese words that are
+ * easily confused.
+ */
 public enum Status {
   /** 待审批: asked for, blocks nothing. */
   REQUESTED,

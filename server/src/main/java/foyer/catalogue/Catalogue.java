@@ -36,7 +36,10 @@ public record Catalogue(
     return known(types.get(id), "meeting type", id);
   }
 
-  /** The policy that holds for such a meeting of such a department, in the version in force at {@code now}. */
+  /**
+   * The policy that holds for such a meeting of such a department, in the version in force at
+   * {@code now}.
+   */
   public PolicyInForce policy(MeetingType type, @Nullable Department department, Instant now) {
     String ofDepartment = department == null ? DEFAULT_POLICY : department.policy();
     if (type.policy() == null) {
@@ -65,13 +68,17 @@ public record Catalogue(
   }
 
   private PolicyVersion inForce(String policy, Instant now) {
-    return latest(policy, now).orElseThrow(() -> new IllegalStateException("no version of policy " + policy + " is in force"));
+    return latest(policy, now)
+        .orElseThrow(
+            () -> new IllegalStateException("no version of policy " + policy + " is in force"));
   }
 
   private Optional<PolicyVersion> latest(String policy, Instant now) {
     return versions.stream()
         .filter(v -> v.policy().equals(policy) && !v.effectiveFrom().isAfter(now))
-        .max(Comparator.comparing(PolicyVersion::effectiveFrom).thenComparing(PolicyVersion::version));
+        .max(
+            Comparator.comparing(PolicyVersion::effectiveFrom)
+                .thenComparingInt(PolicyVersion::version));
   }
 
   private static <T> T known(@Nullable T value, String what, String id) {

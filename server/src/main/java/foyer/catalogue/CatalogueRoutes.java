@@ -19,14 +19,21 @@ public final class CatalogueRoutes {
 
   /** By the names that the contract gives them. */
   public Map<String, Operation> operations() {
-    return Map.of("listSites", this::sites, "listDepartments", this::departments, "listMeetingTypes", this::types);
+    return Map.of(
+        "listSites",
+        this::sites,
+        "listDepartments",
+        this::departments,
+        "listMeetingTypes",
+        this::types);
   }
 
   private record SiteView(String id, Names name, String zone) {}
 
   private record DepartmentView(String id, Names name) {}
 
-  private record TypeView(String id, Names name, boolean reception, String level, String priority) {}
+  private record TypeView(
+      String id, Names name, boolean reception, String level, String priority) {}
 
   private Answer sites(Call call) {
     return list(
@@ -39,7 +46,9 @@ public final class CatalogueRoutes {
   private Answer departments(Call call) {
     return list(
         "departments",
-        catalogues.present().departments().values().stream().map(d -> new DepartmentView(d.id(), d.name())).toList());
+        catalogues.present().departments().values().stream()
+            .map(d -> new DepartmentView(d.id(), d.name()))
+            .toList());
   }
 
   private Answer types(Call call) {

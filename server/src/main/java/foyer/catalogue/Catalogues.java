@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue in memory, read again whenever its revision in the database is another. Safe for use by many threads. */
+/**
+ * The catalogue in memory, read again whenever its revision in the database is another. Safe for
+ * use by many threads.
+ */
 public final class Catalogues {
 
   private static final String REVISION = "SELECT revision FROM catalogue_revision";
@@ -64,7 +67,10 @@ public final class Catalogues {
     return at(0);
   }
 
-  /** The catalogue as last read; throws {@link IllegalStateException} before it was read for the first time. */
+  /**
+   * The catalogue as last read; throws {@link IllegalStateException} before it was read for the
+   * first time.
+   */
   public Catalogue latest() {
     Catalogue kept = latest;
     if (kept == null) {
@@ -135,7 +141,9 @@ public final class Catalogues {
     String parameters = row.getString("parameters");
     Map<String, JsonNode> byName = new HashMap<>();
     if (parameters != null) {
-      Json.read(parameters.getBytes(StandardCharsets.UTF_8), JsonNode.class).properties().forEach(p -> byName.put(p.getKey(), p.getValue()));
+      Json.read(parameters.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+          .properties()
+          .forEach(p -> byName.put(p.getKey(), p.getValue()));
     }
     return new PolicyVersion(
         row.getLong("id"),
@@ -145,7 +153,8 @@ public final class Catalogues {
         byName);
   }
 
-  private static <T> Map<String, T> byId(RowSet<Row> rows, Function<Row, T> mapper, Function<T, String> id) {
+  private static <T> Map<String, T> byId(
+      RowSet<Row> rows, Function<Row, T> mapper, Function<T, String> id) {
     Map<String, T> byId = new LinkedHashMap<>();
     List<T> all = Sql.map(rows, mapper);
     all.forEach(value -> byId.put(id.apply(value), value));

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param priority unless the booking says otherwise
  */
 public record MeetingType(
-    String id, @Nullable String policy, Names name, boolean reception, Level level, String priority) {}
+    String id,
+    @Nullable String policy,
+    Names name,
+    boolean reception,
+    Level level,
+    String priority) {}

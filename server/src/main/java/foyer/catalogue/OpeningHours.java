@@ -34,7 +34,9 @@ public record OpeningHours(ZoneId zone, Map<Integer, Hours> byWeekday) {
   /** The stretch in which the site is open on that local day, if it opens at all. */
   public Optional<Open> on(LocalDate day) {
     @Nullable Hours hours = byWeekday.get(day.getDayOfWeek().getValue());
-    return hours == null ? Optional.empty() : Optional.of(new Open(at(day, hours.opens()), at(day, hours.closes())));
+    return hours == null
+        ? Optional.empty()
+        : Optional.of(new Open(at(day, hours.opens()), at(day, hours.closes())));
   }
 
   /** Whether the site is open all the time from {@code start} to {@code end}. */
@@ -51,8 +53,8 @@ public record OpeningHours(ZoneId zone, Map<Integer, Hours> byWeekday) {
   }
 
   /**
-   * When the site closes if it is open at {@code t}, else {@code t}. Days that adjoin at midnight are one stretch, followed for a
-   * fortnight at most.
+   * When the site closes if it is open at {@code t}, else {@code t}. Days that adjoin at midnight
+   * are one stretch, followed for a fortnight at most.
    */
   public Instant openUntil(Instant t) {
     Instant until = t;

@@ -5,8 +5,8 @@ import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy under which a booking is made: one version, or two where both hold, and then the stricter value counts (K-1.2,
- * F-5.1).
+ * The policy under which a booking is made: one version, or two where both hold, and then the
+ * stricter value counts (K-1.2, F-5.1).
  */
 public record PolicyInForce(PolicyVersion first, @Nullable PolicyVersion second) {
 

@@ -20,7 +20,9 @@ public record PolicyVersion(
     return policy + "-" + version;
   }
 
-  /** A whole number that the policy sets; throws {@link IllegalStateException} where it sets none. */
+  /**
+   * A whole number that the policy sets; throws {@link IllegalStateException} where it sets none.
+   */
   public int number(String name) {
     return parameter(name).asInt();
   }

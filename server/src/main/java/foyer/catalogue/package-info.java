@@ -1,4 +1,7 @@
-/** What every decision reads and hardly anybody changes: sites, hours, policies, meeting types, departments. */
+/**
+ * What every decision reads and hardly anybody changes: sites, hours, policies, meeting types,
+ * departments.
+ */
 @NullMarked
 package foyer.catalogue;
 

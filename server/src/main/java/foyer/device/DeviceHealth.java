@@ -32,13 +32,17 @@ public final class DeviceHealth {
     }
     try {
       JsonNode status = payload.length > LONGEST ? null : Json.read(payload, JsonNode.class);
-      if (status == null || !status.isObject() || !status.path("device").asText("").equals(device)) {
+      if (status == null
+          || !status.isObject()
+          || !status.path("device").asText("").equals(device)) {
         LOG.warn("device {} reported what is no status", device);
         return;
       }
       devices
           .reported(device, Json.text(status))
-          .onFailure(failure -> LOG.warn("status of device {} not kept: {}", device, failure.getMessage()));
+          .onFailure(
+              failure ->
+                  LOG.warn("status of device {} not kept: {}", device, failure.getMessage()));
     } catch (UncheckedIOException e) {
       LOG.warn("device {} reported what is no JSON", device);
     }

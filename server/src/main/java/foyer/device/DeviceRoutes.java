@@ -42,7 +42,8 @@ public final class DeviceRoutes {
 
   /** By the names that the contract gives them. */
   public Map<String, Operation> operations() {
-    return Map.of("listDevices", this::list, "createDevice", this::create, "revokeDevice", this::revoke);
+    return Map.of(
+        "listDevices", this::list, "createDevice", this::create, "revokeDevice", this::revoke);
   }
 
   /** The configuration file of a device program, as it is handed out once. */
@@ -68,7 +69,8 @@ public final class DeviceRoutes {
         once -> {
           DeviceFile file = devices.create(call.body(NewDevice.class), once, this::file);
           changed.accept(file.device());
-          return Answer.created("/api/devices/" + file.device(), file).with("Cache-Control", "no-store");
+          return Answer.created("/api/devices/" + file.device(), file)
+              .with("Cache-Control", "no-store");
         });
   }
 
@@ -81,6 +83,14 @@ public final class DeviceRoutes {
   private DeviceFile file(Device device, String password) {
     Addresses to = addresses.get();
     return new DeviceFile(
-        device.id(), device.kind(), device.name(), device.site(), device.rooms(), to.server(), to.broker(), device.id(), password);
+        device.id(),
+        device.kind(),
+        device.name(),
+        device.site(),
+        device.rooms(),
+        to.server(),
+        to.broker(),
+        device.id(),
+        password);
   }
 }

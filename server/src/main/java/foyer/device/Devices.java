@@ -73,7 +73,11 @@ public final class Devices {
     byte[] fresh = new byte[32];
     new SecureRandom().nextBytes(fresh);
     return Sql.send(pool, KEY, Buffer.buffer(fresh))
-        .map(rows -> new Devices(pool, new DevicePassword(rows.iterator().next().getBuffer("value").getBytes())));
+        .map(
+            rows ->
+                new Devices(
+                    pool,
+                    new DevicePassword(rows.iterator().next().getBuffer("value").getBytes())));
   }
 
   /**
@@ -101,7 +105,12 @@ public final class Devices {
    *
    * @param id null to have one made
    */
-  public record NewDevice(@Nullable String id, String kind, String name, @Nullable String site, @Nullable List<String> rooms) {
+  public record NewDevice(
+      @Nullable String id,
+      String kind,
+      String name,
+      @Nullable String site,
+      @Nullable List<String> rooms) {
 
     boolean needsSite() {
       return kind.equals("display") || kind.equals("kiosk");
@@ -130,7 +139,10 @@ public final class Devices {
         .map(rows -> Sql.map(rows, this::credential).stream().flatMap(Optional::stream).toList());
   }
 
-  /** What the device may do at the broker if this is its password; nothing if it is not, or it is revoked. */
+  /**
+   * What the device may do at the broker if this is its password; nothing if it is not, or it is
+   * revoked.
+   */
   public Future<Optional<TopicRights>> signIn(String id, String password) {
     return Sql.send(pool, BY_ID, id)
         .map(
@@ -145,12 +157,14 @@ public final class Devices {
   /**
    * Makes a device.
    *
-   * @param answer makes the answer, which is kept under the request's key, of the device and its password
+   * @param answer makes the answer, which is kept under the request's key, of the device and its
+   *     password
    */
   public <T> T create(NewDevice wanted, Once once, BiFunction<Device, String, T> answer) {
     String id = wanted.id() == null ? madeId(wanted) : wanted.id();
     String[] rooms = wanted.roomIds().toArray(String[]::new);
-    Read<Found> check = Read.of(CHECK, found -> found(found.iterator().next()), id, wanted.site(), rooms);
+    Read<Found> check =
+        Read.of(CHECK, found -> found(found.iterator().next()), id, wanted.site(), rooms);
     return Tx.run(
         pool,
         List.of(once.read(), check),
@@ -161,7 +175,16 @@ public final class Devices {
           tx.write(INSERT, id, wanted.kind(), wanted.name(), wanted.site(), found.now());
           tx.write(INSERT_ROOMS, id, rooms);
           Device made =
-              new Device(id, wanted.kind(), wanted.name(), wanted.site(), wanted.roomIds(), found.now(), null, null, null);
+              new Device(
+                  id,
+                  wanted.kind(),
+                  wanted.name(),
+                  wanted.site(),
+                  wanted.roomIds(),
+                  found.now(),
+                  null,
+                  null,
+                  null);
           T answered = answer.apply(made, passwords.of(id, 1));
           once.keep(tx, found.now(), 201, answered);
           return answered;
@@ -182,7 +205,8 @@ public final class Devices {
   }
 
   private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refuse(NewDevice wanted, Found found) {
@@ -211,7 +235,10 @@ public final class Devices {
 
   private static Found found(Row row) {
     return new Found(
-        Sql.instant(row, "now"), row.getBoolean("taken"), row.getBoolean("site"), row.getInteger("rooms"));
+        Sql.instant(row, "now"),
+        row.getBoolean("taken"),
+        row.getBoolean("site"),
+        row.getInteger("rooms"));
   }
 
   private static Device device(Row row) {
@@ -233,13 +260,17 @@ public final class Devices {
     }
     String id = row.getString("id");
     return Optional.of(
-        new Credential(id, passwords.of(id, row.getInteger("credential_version")), rights(id, row)));
+        new Credential(
+            id, passwords.of(id, row.getInteger("credential_version")), rights(id, row)));
   }
 
   private static TopicRights rights(String id, Row row) {
     return switch (row.getString("kind")) {
-      case "display" -> TopicRights.device(id, row.getString("site_id"), List.of(row.getArrayOfStrings("rooms")));
-      case "kiosk" -> TopicRights.device(id, row.getString("site_id"), List.of(row.getArrayOfStrings("rooms_of_site")));
+      case "display" ->
+          TopicRights.device(id, row.getString("site_id"), List.of(row.getArrayOfStrings("rooms")));
+      case "kiosk" ->
+          TopicRights.device(
+              id, row.getString("site_id"), List.of(row.getArrayOfStrings("rooms_of_site")));
       case "integration" -> TopicRights.integration();
       case "gateway" -> TopicRights.gateway();
       default -> new TopicRights(List.of(), List.of());

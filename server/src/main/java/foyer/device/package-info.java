@@ -1,4 +1,6 @@
-/** Door displays, kiosks and other things with a credential: what the brokers are told about them. */
+/**
+ * Door displays, kiosks and other things with a credential: what the brokers are told about them.
+ */
 @NullMarked
 package foyer.device;
 

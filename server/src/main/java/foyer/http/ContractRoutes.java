@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /** Serves the operations of the contract, on virtual threads. */
 final class ContractRoutes {
@@ -68,9 +69,10 @@ final class ContractRoutes {
     byte[] body =
         endpoint.maxBytes() == 0 ? new byte[0] : Bodies.read(vertx, request, endpoint, limit);
     Call call = endpoint.call(incoming, body, CALLER);
+    Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));
     long timer = vertx.setTimer(limit.toMillis(), late -> Replies.send(request, Problems.busy()));
     try {
-      Answer answer = operations.get(endpoint.operationId()).run(call);
+      Answer answer = operation.run(call);
       Replies.send(request, answer);
     } finally {
       vertx.cancelTimer(timer);

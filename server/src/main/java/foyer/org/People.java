@@ -42,15 +42,23 @@ public final class People {
 
   /** Those of the given staff numbers who work here now; to be asked along with others. */
   public static Read<List<Person>> byStaffNumbers(Collection<String> staffNumbers) {
-    return Read.of(BY_STAFF_NUMBER, rows -> Sql.map(rows, People::person), (Object) staffNumbers.toArray(String[]::new));
+    return Read.of(
+        BY_STAFF_NUMBER,
+        rows -> Sql.map(rows, People::person),
+        (Object) staffNumbers.toArray(String[]::new));
   }
 
-  /** Those of the given addresses, in lower case, who work here now; to be asked along with others. */
+  /**
+   * Those of the given addresses, in lower case, who work here now; to be asked along with others.
+   */
   public static Read<List<Person>> byEmails(Collection<String> addresses) {
-    return Read.of(BY_EMAIL, rows -> Sql.map(rows, People::person), (Object) addresses.toArray(String[]::new));
+    return Read.of(
+        BY_EMAIL, rows -> Sql.map(rows, People::person), (Object) addresses.toArray(String[]::new));
   }
 
-  /** At most 20 people whose name in either language holds the text, or whose staff number it is. */
+  /**
+   * At most 20 people whose name in either language holds the text, or whose staff number it is.
+   */
   public List<Person> search(String text) {
     return Sql.list(pool, SEARCH, People::person, text);
   }

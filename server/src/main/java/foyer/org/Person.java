@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param department id
  */
-public record Person(long id, String staffNumber, Names name, @Nullable String email, String department) {}
+public record Person(
+    long id, String staffNumber, Names name, @Nullable String email, String department) {}

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change what doors show: the rooms are locked, their revisions raised. Only {@link Rooms} gives it, and whoever
- * writes something that a door shows asks for it.
+ * The right to change what doors show: the rooms are locked, their revisions raised. Only {@link
+ * Rooms} gives it, and whoever writes something that a door shows asks for it.
  */
 public final class RoomTx {
 

@@ -12,4 +12,10 @@ import java.util.List;
  * @param equipment codes
  */
 public record RoomView(
-    String id, String site, Names building, String floor, Names name, int capacity, List<String> equipment) {}
+    String id,
+    String site,
+    Names building,
+    String floor,
+    Names name,
+    int capacity,
+    List<String> equipment) {}

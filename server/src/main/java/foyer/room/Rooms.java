@@ -64,8 +64,9 @@ public final class Rooms {
   }
 
   /**
-   * Locks the rooms in the order of their ids, raises their revisions, asks the reads, lets {@code decide} look and write,
-   * commits, and tells whoever shows them. What {@code decide} throws undoes everything.
+   * Locks the rooms in the order of their ids, raises their revisions, asks the reads, lets {@code
+   * decide} look and write, commits, and tells whoever shows them. What {@code decide} throws
+   * undoes everything.
    *
    * @throws NoSuchRoom if one of them does not exist
    */
@@ -85,7 +86,9 @@ public final class Rooms {
 
   /** One room as people see it. */
   public RoomView view(String room) {
-    return Sql.list(pool, ALL, Rooms::view, null, room).stream().findFirst().orElseThrow(() -> new NoSuchRoom(room));
+    return Sql.list(pool, ALL, Rooms::view, null, room).stream()
+        .findFirst()
+        .orElseThrow(() -> new NoSuchRoom(room));
   }
 
   private static Read<Opened> open(String room) {

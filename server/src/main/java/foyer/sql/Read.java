@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param statement with positional parameters
  * @param mapper makes the answer of the rows
  */
-public record Read<T>(String statement, @Nullable Object[] values, Function<RowSet<Row>, T> mapper) {
+public record Read<T>(
+    String statement, @Nullable Object[] values, Function<RowSet<Row>, T> mapper) {
 
   /** A question with its parameters. */
-  public static <T> Read<T> of(String statement, Function<RowSet<Row>, T> mapper, @Nullable Object... values) {
+  public static <T> Read<T> of(
+      String statement, Function<RowSet<Row>, T> mapper, @Nullable Object... values) {
     return new Read<>(statement, values, mapper);
   }
 

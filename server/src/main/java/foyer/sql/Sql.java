@@ -19,7 +19,8 @@ public final class Sql {
   private Sql() {}
 
   /** Sends a statement with positional parameters; the answer comes later. */
-  public static Future<RowSet<Row>> send(SqlClient client, String statement, @Nullable Object... values) {
+  public static Future<RowSet<Row>> send(
+      SqlClient client, String statement, @Nullable Object... values) {
     return client
         .preparedQuery(statement)
         .execute(tuple(values))
@@ -69,7 +70,10 @@ public final class Sql {
   static Tuple tuple(@Nullable Object... values) {
     Tuple tuple = Tuple.tuple();
     for (Object value : values) {
-      tuple.addValue(value instanceof Instant instant ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC) : value);
+      tuple.addValue(
+          value instanceof Instant instant
+              ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC)
+              : value);
     }
     return tuple;
   }

@@ -11,7 +11,8 @@ public final class SqlFailed extends RuntimeException {
   private final @Nullable String state;
   private final @Nullable String constraint;
 
-  private SqlFailed(String statement, Throwable cause, @Nullable String state, @Nullable String constraint) {
+  private SqlFailed(
+      String statement, Throwable cause, @Nullable String state, @Nullable String constraint) {
     super(cause.getMessage() + " in: " + statement.strip(), cause);
     this.state = state;
     this.constraint = constraint;
@@ -36,7 +37,10 @@ public final class SqlFailed extends RuntimeException {
     return constraint;
   }
 
-  /** Whether the same transaction may well succeed when it is tried again: deadlock or serialization failure. */
+  /**
+   * Whether the same transaction may well succeed when it is tried again: deadlock or serialization
+   * failure.
+   */
   public boolean worthRepeating() {
     return "40P01".equals(state) || "40001".equals(state);
   }

@@ -1,12 +1,13 @@
 package foyer.sql;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,15 +15,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction in two trips: <em>open</em> sends BEGIN and every question at once, <em>close</em> sends the collected writes
- * and COMMIT at once. Trips, not statements, are what a transaction costs.
+ * A transaction in two trips: <em>open</em> sends BEGIN and every question at once, <em>close</em>
+ * sends the collected writes and COMMIT at once. Trips, not statements, are what a transaction
+ * costs.
  */
 public final class Tx {
 
   private static final int TRIES = 3;
 
   private final SqlConnection connection;
-  private final Map<Read<?>, Object> answers = new IdentityHashMap<>();
+  private final Map<Read<?>, Object> answers = new HashMap<>();
   private final List<Write> writes = new ArrayList<>();
 
   private record Write(String statement, @Nullable Object[] values) {}
@@ -32,8 +34,8 @@ public final class Tx {
   }
 
   /**
-   * Runs {@code work} in a transaction, from a virtual thread. What it throws rolls everything back; a deadlock or a
-   * serialization failure repeats the whole at most three times.
+   * Runs {@code work} in a transaction, from a virtual thread. What it throws rolls everything
+   * back; a deadlock or a serialization failure repeats the whole at most three times.
    *
    * @param open questions that are asked in this order, in the first trip
    */
@@ -55,7 +57,8 @@ public final class Tx {
   public <T> T get(Read<T> read) {
     Object answer = answers.get(read);
     if (answer == null) {
-      throw new IllegalArgumentException("not asked when the transaction was opened: " + read.statement());
+      throw new IllegalArgumentException(
+          "not asked when the transaction was opened: " + read.statement());
     }
     return (T) answer;
   }
@@ -99,8 +102,8 @@ public final class Tx {
   }
 
   /**
-   * Sends the writes and COMMIT. COMMIT after a failed write is a ROLLBACK in PostgreSQL and no error, so the writes are what
-   * is looked at first.
+   * Sends the writes and COMMIT. COMMIT after a failed write is a ROLLBACK in PostgreSQL and no
+   * error, so the writes are what is looked at first.
    */
   private void close() {
     List<Future<RowSet<Row>>> sent = new ArrayList<>(writes.size());
@@ -122,7 +125,7 @@ public final class Tx {
   }
 
   private static void pause(int attempt) {
-    var done = io.vertx.core.Vertx.currentContext().owner().timer(ThreadLocalRandom.current().nextInt(5, 25) * attempt);
-    done.await();
+    long milliseconds = ThreadLocalRandom.current().nextLong(5, 25) * attempt;
+    Vertx.currentContext().owner().timer(milliseconds).await();
   }
 }

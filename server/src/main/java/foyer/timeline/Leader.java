@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Elects one of the server nodes on a database: the one whose session holds an advisory lock. A node that dies loses it with its
- * connection; another one has it within a second or two. Lives on the event loop on which it was started.
+ * Elects one of the server nodes on a database: the one whose session holds an advisory lock. A
+ * node that dies loses it with its connection; another one has it within a second or two. Lives on
+ * the event loop on which it was started.
  */
 public final class Leader {
 
@@ -92,7 +93,7 @@ public final class Leader {
               session = connection;
               connection.closeHandler(
                   closed -> {
-                    if (session == connection) {
+                    if (connection.equals(session)) {
                       lost();
                     }
                   });

@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The displays that are connected by WebSocket (docs/wire.md). Each gets the same bytes; one that reads too slowly skips to the
- * latest and costs bounded memory. Lives on the feed's event loop.
+ * The displays that are connected by WebSocket (docs/wire.md). Each gets the same bytes; one that
+ * reads too slowly skips to the latest and costs bounded memory. Lives on the feed's event loop.
  */
 public final class LiveSockets implements RoomFeed.Listener {
 
@@ -77,7 +77,9 @@ public final class LiveSockets implements RoomFeed.Listener {
 
   /** Whether a socket of that path would be served now. Any thread. */
   public boolean serves(String path) {
-    return target(path).filter(t -> t.site() ? hasSite(t.id()) : feed.of(t.id()).isPresent()).isPresent();
+    return target(path)
+        .filter(t -> t.site() ? hasSite(t.id()) : feed.of(t.id()).isPresent())
+        .isPresent();
   }
 
   /** How many displays are connected; on the feed's event loop. */
@@ -98,7 +100,12 @@ public final class LiveSockets implements RoomFeed.Listener {
 
   /** Tells every display that this server goes away. */
   public void close() {
-    feed.context().runOnContext(now -> all.stream().toList().forEach(display -> display.socket.close(GOING_AWAY, "restart")));
+    feed.context()
+        .runOnContext(
+            now ->
+                all.stream()
+                    .toList()
+                    .forEach(display -> display.socket.close(GOING_AWAY, "restart")));
   }
 
   @Override
@@ -110,8 +117,12 @@ public final class LiveSockets implements RoomFeed.Listener {
   @Override
   public void gone(String room, String site) {
     String message = Json.text(Map.of("type", "gone", "room", room));
-    byRoom.getOrDefault(room, Set.of()).forEach(display -> display.socket.writeTextMessage(message));
-    bySite.getOrDefault(site, Set.of()).forEach(display -> display.socket.writeTextMessage(message));
+    byRoom
+        .getOrDefault(room, Set.of())
+        .forEach(display -> display.socket.writeTextMessage(message));
+    bySite
+        .getOrDefault(site, Set.of())
+        .forEach(display -> display.socket.writeTextMessage(message));
   }
 
   private static Optional<Target> target(String path) {
@@ -127,7 +138,8 @@ public final class LiveSockets implements RoomFeed.Listener {
 
   private void take(ServerWebSocket socket, Target target) {
     Map<String, Set<Display>> groups = target.site() ? bySite : byRoom;
-    Display display = new Display(socket, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
+    Display display =
+        new Display(socket, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
     display.group.add(display);
     all.add(display);
     socket.closeHandler(done -> onFeed(() -> remove(display)));
@@ -141,7 +153,9 @@ public final class LiveSockets implements RoomFeed.Listener {
       return;
     }
     if (target.site()) {
-      feed.all().stream().filter(shown -> shown.site().equals(target.id())).forEach(shown -> send(display, shown));
+      feed.all().stream()
+          .filter(shown -> shown.site().equals(target.id()))
+          .forEach(shown -> send(display, shown));
     } else {
       feed.of(target.id()).ifPresent(shown -> send(display, shown));
     }
@@ -188,7 +202,9 @@ public final class LiveSockets implements RoomFeed.Listener {
   private void cutOffTheStuck() {
     long now = System.nanoTime();
     all.stream()
-        .filter(display -> !display.waiting.isEmpty() && now - display.fullSince > FULL_AT_MOST_MS * 1_000_000)
+        .filter(
+            display ->
+                !display.waiting.isEmpty() && now - display.fullSince > FULL_AT_MOST_MS * 1_000_000)
         .toList()
         .forEach(
             display -> {
@@ -216,13 +232,24 @@ public final class LiveSockets implements RoomFeed.Listener {
     }
     Instant now = time.now();
     display.socket.writeTextMessage(
-        "{\"type\":\"clock\",\"id\":" + id.asLong() + ",\"now\":\"" + now + "\",\"heard\":\"" + now + "\"}");
+        "{\"type\":\"clock\",\"id\":"
+            + id.asLong()
+            + ",\"now\":\""
+            + now
+            + "\",\"heard\":\""
+            + now
+            + "\"}");
   }
 
   private static List<Claim> claims(JsonNode timelines) {
     List<Claim> claims = new ArrayList<>();
     timelines.forEach(
-        t -> claims.add(new Claim(t.path("room").asText(""), t.path("epoch").asLong(), t.path("revision").asLong())));
+        t ->
+            claims.add(
+                new Claim(
+                    t.path("room").asText(""),
+                    t.path("epoch").asLong(),
+                    t.path("revision").asLong())));
     return claims;
   }
 }

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's connection to the MQTT broker, whichever it is. Reconnects by itself with full jitter; of each topic only the
- * latest message waits to be sent, so that a broker that is slow or away costs bounded memory. Lives on the event loop on which
- * it was made.
+ * The server's connection to the MQTT broker, whichever it is. Reconnects by itself with full
+ * jitter; of each topic only the latest message waits to be sent, so that a broker that is slow or
+ * away costs bounded memory. Lives on the event loop on which it was made.
  */
 public final class MqttLink {
 
@@ -100,7 +100,9 @@ public final class MqttLink {
     waiting.clear();
     MqttAsyncClient old = client;
     client = null;
-    return old == null ? Future.succeededFuture() : vertx.executeBlocking(() -> closeQuietly(old), false);
+    return old == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(() -> closeQuietly(old), false);
   }
 
   /** Whether the broker answers. */
@@ -108,7 +110,10 @@ public final class MqttLink {
     return connected;
   }
 
-  /** Publishes, retained and at QoS 1; a later message of the same topic takes the place of one that waits. */
+  /**
+   * Publishes, retained and at QoS 1; a later message of the same topic takes the place of one that
+   * waits.
+   */
   public void retain(String topic, byte[] payload) {
     waiting.remove(topic);
     waiting.put(topic, payload);
@@ -207,7 +212,11 @@ public final class MqttLink {
   private void publish(MqttAsyncClient present, String topic, byte[] payload) {
     try {
       inFlight++;
-      present.publish(topic, new MqttMessage(payload, 1, true, new MqttProperties()), topic, new Published(present));
+      present.publish(
+          topic,
+          new MqttMessage(payload, 1, true, new MqttProperties()),
+          topic,
+          new Published(present));
     } catch (MqttException failure) {
       inFlight--;
       LOG.warn("not published to {}: {}", topic, failure.toString());
@@ -264,7 +273,10 @@ public final class MqttLink {
     public void onSuccess(IMqttToken token) {
       int[] codes = token.getReasonCodes();
       if (codes != null && codes.length > 0 && codes[0] >= 0x80) {
-        LOG.error("the broker refuses {} with reason 0x{}", token.getUserContext(), Integer.toHexString(codes[0]));
+        LOG.error(
+            "the broker refuses {} with reason 0x{}",
+            token.getUserContext(),
+            Integer.toHexString(codes[0]));
       }
       context.runOnContext(now -> acknowledged(from));
     }

@@ -3,8 +3,9 @@ package foyer.timeline;
 import foyer.wire.Topics;
 
 /**
- * Mirrors what is shown to the broker, retained. Only the elected node publishes; on each connect it publishes everything, and
- * clears topics of rooms that are gone. The broker is a cache, never the record.
+ * Mirrors what is shown to the broker, retained. Only the elected node publishes; on each connect
+ * it publishes everything, and clears topics of rooms that are gone. The broker is a cache, never
+ * the record.
  */
 public final class MqttTimelines implements RoomFeed.Listener {
 

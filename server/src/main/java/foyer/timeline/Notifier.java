@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells the other server nodes which rooms have changed: one NOTIFY with the ids of the last ten milliseconds, in a transaction
- * of its own, because inside the booking's it would take a lock that all writers share. A hint: what is missed is found by the
- * feed's comparison.
+ * Tells the other server nodes which rooms have changed: one NOTIFY with the ids of the last ten
+ * milliseconds, in a transaction of its own, because inside the booking's it would take a lock that
+ * all writers share. A hint: what is missed is found by the feed's comparison.
  */
 public final class Notifier {
 
@@ -38,7 +38,9 @@ public final class Notifier {
     this.vertx = vertx;
     this.pool = pool;
     this.feed = feed;
-    this.subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(tries -> Math.min(100L * (tries + 1), 2000L));
+    this.subscriber =
+        PgSubscriber.subscriber(vertx, options)
+            .reconnectPolicy(tries -> Math.min(100L * (tries + 1), 2000L));
   }
 
   /** Begins to listen to the other nodes. */

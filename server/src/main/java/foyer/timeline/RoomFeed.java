@@ -25,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is shown of every room equal to the record. A changed room is read again at once; once a second all revisions are
- * compared with what is shown, so that nothing that was told and not heard stays wrong. Lives on one event loop; {@link #changed}
- * and the look-ups may be called from any thread.
+ * Keeps what is shown of every room equal to the record. A changed room is read again at once; once
+ * a second all revisions are compared with what is shown, so that nothing that was told and not
+ * heard stays wrong. Lives on one event loop; {@link #changed} and the look-ups may be called from
+ * any thread.
  */
 public final class RoomFeed {
 
@@ -110,12 +111,17 @@ public final class RoomFeed {
     return context;
   }
 
-  /** How long ago the record was last compared; a large one means that the database does not answer. */
+  /**
+   * How long ago the record was last compared; a large one means that the database does not answer.
+   */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - comparedAtNanos);
   }
 
-  /** Takes note of what a display shows; a revision that the record does not know yet means that the record was restored. */
+  /**
+   * Takes note of what a display shows; a revision that the record does not know yet means that the
+   * record was restored.
+   */
   void claimed(Collection<Claim> newClaims) {
     newClaims.stream().limit(1000).forEach(claims::add);
   }
@@ -229,7 +235,9 @@ public final class RoomFeed {
                 dirty.add(room);
               }
             });
-    shown.keySet().stream().filter(room -> !standing.revisions().containsKey(room)).forEach(dirty::add);
+    shown.keySet().stream()
+        .filter(room -> !standing.revisions().containsKey(room))
+        .forEach(dirty::add);
     readDirty();
   }
 
@@ -248,8 +256,9 @@ public final class RoomFeed {
   }
 
   /**
-   * Raises the epoch if the record is older than what is shown: it was restored, and displays would refuse what it says now.
-   * Only what was shown or claimed before the comparison was asked for says something about it.
+   * Raises the epoch if the record is older than what is shown: it was restored, and displays would
+   * refuse what it says now. Only what was shown or claimed before the comparison was asked for
+   * says something about it.
    */
   private Future<?> restored(Standing standing, List<Claim> heard) {
     boolean older =
@@ -261,12 +270,14 @@ public final class RoomFeed {
       return Future.succeededFuture();
     }
     LOG.error(
-        "ALARM the database is older than what displays show: it was restored. Raising the epoch from {}", standing.epoch());
+        "ALARM the database is older than what displays show: it was restored. Raising the epoch from {}",
+        standing.epoch());
     return rows.raiseEpoch(standing.epoch());
   }
 
   private static boolean isAhead(String room, long epoch, long revision, Standing standing) {
     Long known = standing.revisions().get(room);
-    return known != null && (epoch > standing.epoch() || (epoch == standing.epoch() && revision > known));
+    return known != null
+        && (epoch > standing.epoch() || (epoch == standing.epoch() && revision > known));
   }
 }

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param bookings confirmed ones that touch the next two days, by start
  */
 record RoomRow(
-    String id, String site, Face face, long epoch, long revision, Instant now, List<DoorBooking> bookings) {
+    String id,
+    String site,
+    Face face,
+    long epoch,
+    long revision,
+    Instant now,
+    List<DoorBooking> bookings) {
 
   /**
    * A booking with what may stand at a door.
@@ -22,5 +28,8 @@ record RoomRow(
    * @param people head-count
    */
   record DoorBooking(
-      Booking booking, @Nullable Names convener, @Nullable Names department, @Nullable Integer people) {}
+      Booking booking,
+      @Nullable Names convener,
+      @Nullable Names department,
+      @Nullable Integer people) {}
 }

@@ -47,7 +47,8 @@ final class RoomRows {
       SELECT r.id, r.revision, e.epoch, c.revision AS catalogue, (SELECT app_now()) AS now
       FROM timeline_epoch e CROSS JOIN catalogue_revision c LEFT JOIN room r ON r.removed_at IS NULL""";
 
-  private static final String RAISE_EPOCH = "UPDATE timeline_epoch SET epoch = epoch + 1 WHERE epoch = $1";
+  private static final String RAISE_EPOCH =
+      "UPDATE timeline_epoch SET epoch = epoch + 1 WHERE epoch = $1";
 
   private final Pool pool;
 
@@ -87,7 +88,8 @@ final class RoomRows {
         revisions.put(id, row.getLong(1));
       }
     }
-    return new Standing(revisions, last.getLong("epoch"), last.getLong("catalogue"), Sql.instant(last, "now"));
+    return new Standing(
+        revisions, last.getLong("epoch"), last.getLong("catalogue"), Sql.instant(last, "now"));
   }
 
   private static List<RoomRow> rooms(RowSet<Row> rows) {
@@ -136,7 +138,8 @@ final class RoomRows {
             row.getLong("policy_version_id"),
             row.getLong("second_policy_version_id"),
             row.getInteger("version"));
-    return new DoorBooking(booking, names(row, "person"), names(row, "department"), row.getInteger("head_count"));
+    return new DoorBooking(
+        booking, names(row, "person"), names(row, "department"), row.getInteger("head_count"));
   }
 
   private static @Nullable Names names(Row row, String column) {

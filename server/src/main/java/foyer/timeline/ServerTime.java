@@ -3,7 +3,9 @@ package foyer.timeline;
 import java.time.Duration;
 import java.time.Instant;
 
-/** PostgreSQL's time as this process knows it, on the monotonic clock. Safe for use by many threads. */
+/**
+ * PostgreSQL's time as this process knows it, on the monotonic clock. Safe for use by many threads.
+ */
 public final class ServerTime {
 
   private record Measured(Instant database, long nanos) {}

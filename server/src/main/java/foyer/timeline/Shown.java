@@ -13,7 +13,13 @@ import java.time.Instant;
  * @param catalogue revision of the catalogue that it was computed with
  */
 public record Shown(
-    String room, String site, Stamp stamp, Instant validUntil, String text, Buffer buffer, long catalogue) {
+    String room,
+    String site,
+    Stamp stamp,
+    Instant validUntil,
+    String text,
+    Buffer buffer,
+    long catalogue) {
 
   static Shown of(Timeline timeline, byte[] bytes, long catalogue) {
     Buffer buffer = Buffer.buffer(bytes);
@@ -32,7 +38,10 @@ public record Shown(
     return stamp.epoch() + "-" + stamp.revision() + "-" + stamp.computedAt();
   }
 
-  /** Whether the other one says the same, though computed later: time alone changes nothing that is told. */
+  /**
+   * Whether the other one says the same, though computed later: time alone changes nothing that is
+   * told.
+   */
   boolean saysTheSameAs(Shown other) {
     return stamp.epoch() == other.stamp.epoch()
         && stamp.revision() == other.stamp.revision()

@@ -18,7 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the timeline of a room of its rows: only what a passer-by may read, and never too large. Pure. */
+/**
+ * Makes the timeline of a room of its rows: only what a passer-by may read, and never too large.
+ * Pure.
+ */
 final class TimelineMaker {
 
   private static final int MINUTES_OF_A_DAY = 1440;
@@ -35,12 +38,15 @@ final class TimelineMaker {
     List<Booking> bookings = room.bookings().stream().map(DoorBooking::booking).toList();
     List<Entry> entries = TimelineRules.entries(catalogue, hours, bookings, room.now(), until);
     Made whole = made(room, catalogue, entries, until);
-    return whole.bytes().length <= Timeline.MAX_BYTES ? whole : shortened(room, catalogue, entries, whole);
+    return whole.bytes().length <= Timeline.MAX_BYTES
+        ? whole
+        : shortened(room, catalogue, entries, whole);
   }
 
   /**
-   * The end of the window: 48 hours after it was last moved on, which happens once a day at a minute that the room's id decides, so
-   * that not all rooms are computed at midnight. A display without network stays right for a day at least.
+   * The end of the window: 48 hours after it was last moved on, which happens once a day at a
+   * minute that the room's id decides, so that not all rooms are computed at midnight. A display
+   * without network stays right for a day at least.
    */
   static Instant windowEnd(String room, Instant now) {
     int minute = Math.floorMod(room.hashCode(), MINUTES_OF_A_DAY);
@@ -49,7 +55,8 @@ final class TimelineMaker {
   }
 
   /** The longest part of the timeline that is not too large. */
-  private static Made shortened(RoomRow room, Catalogue catalogue, List<Entry> entries, Made whole) {
+  private static Made shortened(
+      RoomRow room, Catalogue catalogue, List<Entry> entries, Made whole) {
     int fits = 1;
     int tooMany = entries.size();
     Made best = whole;
@@ -74,7 +81,9 @@ final class TimelineMaker {
           if (entry.meeting() != null) {
             shown.add(entry.meeting());
           }
-          entry.actions().stream().filter(a -> a.booking() != null).forEach(a -> shown.add(a.booking()));
+          entry.actions().stream()
+              .filter(a -> a.booking() != null)
+              .forEach(a -> shown.add(a.booking()));
         });
     Timeline timeline =
         new Timeline(

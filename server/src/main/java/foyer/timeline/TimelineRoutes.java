@@ -29,7 +29,9 @@ public final class TimelineRoutes {
   private Answer timeline(Call call) {
     String room = call.path("roomId");
     Shown shown = feed.of(room).orElseThrow(() -> new NoSuchRoom(room));
-    return Answer.bytes("application/json", shown.buffer().getBytes()).tagged(shown.tag()).with("Cache-Control", "no-cache");
+    return Answer.bytes("application/json", shown.buffer().getBytes())
+        .tagged(shown.tag())
+        .with("Cache-Control", "no-cache");
   }
 
   private Answer clock(Call call) {

@@ -21,11 +21,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a room is, from now until the end of the window, if nobody does anything. Pure: the clock, the hours, the policies
- * and the bookings are parameters.
+ * Says what a room is, from now until the end of the window, if nobody does anything. Pure: the
+ * clock, the hours, the policies and the bookings are parameters.
  *
- * <p>At any instant the first of these that applies is in force: a meeting that is running (in use, ending; before anybody has
- * signed in: check in); the over-time of one that nobody has ended; the minutes before the next one; closed; free.
+ * <p>At any instant the first of these that applies is in force: a meeting that is running (in use,
+ * ending; before anybody has signed in: check in); the over-time of one that nobody has ended; the
+ * minutes before the next one; closed; free.
  */
 final class TimelineRules {
 
@@ -65,7 +66,8 @@ final class TimelineRules {
     }
   }
 
-  private TimelineRules(Catalogue catalogue, OpeningHours hours, List<Booking> bookings, Instant now) {
+  private TimelineRules(
+      Catalogue catalogue, OpeningHours hours, List<Booking> bookings, Instant now) {
     this.catalogue = catalogue;
     this.hours = hours;
     this.bookings = bookings.stream().map(b -> new Held(b, madeUnder(b))).toList();
@@ -79,7 +81,8 @@ final class TimelineRules {
   /**
    * The room's entries, gap-free; the first is in force at {@code now}.
    *
-   * @param bookings the room's confirmed bookings, by start, that touch the window, over-time included
+   * @param bookings the room's confirmed bookings, by start, that touch the window, over-time
+   *     included
    * @param until end of the window
    */
   static List<Entry> entries(
@@ -95,7 +98,10 @@ final class TimelineRules {
     return entries;
   }
 
-  /** All instants of the window at which the state may change, the last one before {@code now} first. */
+  /**
+   * All instants of the window at which the state may change, the last one before {@code now}
+   * first.
+   */
   private NavigableSet<Instant> changes(Instant now, Instant until) {
     NavigableSet<Instant> changes = new TreeSet<>();
     for (Held held : bookings) {
@@ -106,7 +112,9 @@ final class TimelineRules {
       changes.add(held.overUntil());
     }
     LocalDate last = LocalDate.ofInstant(until, hours.zone());
-    for (LocalDate day = LocalDate.ofInstant(now, hours.zone()).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
+    for (LocalDate day = LocalDate.ofInstant(now, hours.zone()).minusDays(1);
+        !day.isAfter(last);
+        day = day.plusDays(1)) {
       Optional<Open> open = hours.on(day);
       open.ifPresent(o -> changes.add(o.from()));
       open.ifPresent(o -> changes.add(o.until()));
@@ -151,7 +159,9 @@ final class TimelineRules {
   }
 
   private static List<Action> checkIn(Held held) {
-    return held.booking().checkedInAt() == null ? List.of(Action.checkIn(held.booking().id())) : List.of();
+    return held.booking().checkedInAt() == null
+        ? List.of(Action.checkIn(held.booking().id()))
+        : List.of();
   }
 
   private List<Action> staying(Held held) {
@@ -167,22 +177,27 @@ final class TimelineRules {
   /** As long as people leave, those of the next meeting may sign in already. */
   private List<Action> leaving(Held held, Instant t) {
     List<Action> actions = staying(held);
-    Held next = first(other -> other != held && other.preparing(t));
+    Held next = first(other -> !other.equals(held) && other.preparing(t));
     if (next != null) {
       actions.addAll(checkIn(next));
     }
     return actions;
   }
 
-  /** Until when the room may be taken from {@code t} on: the next hold, or the end of the open stretch. */
+  /**
+   * Until when the room may be taken from {@code t} on: the next hold, or the end of the open
+   * stretch.
+   */
   private Instant freeUntil(Instant t) {
-    Instant next = bookings.stream()
-        .filter(held -> held.booking().end().isAfter(t))
-        .map(held -> held.booking().occupiedFrom())
-        .filter(from -> !from.isBefore(t))
-        .min(Instant::compareTo)
-        .orElse(Instant.MAX);
-    boolean taken = bookings.stream().anyMatch(held -> held.booking().occupies(t, t.plusNanos(1000)));
+    Instant next =
+        bookings.stream()
+            .filter(held -> held.booking().end().isAfter(t))
+            .map(held -> held.booking().occupiedFrom())
+            .filter(from -> !from.isBefore(t))
+            .min(Instant::compareTo)
+            .orElse(Instant.MAX);
+    boolean taken =
+        bookings.stream().anyMatch(held -> held.booking().occupies(t, t.plusNanos(1000)));
     Instant closes = hours.openUntil(t);
     return taken ? t : next.isBefore(closes) ? next : closes;
   }

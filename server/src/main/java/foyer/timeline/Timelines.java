@@ -2,15 +2,18 @@ package foyer.timeline;
 
 import foyer.catalogue.Catalogues;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The live part of the server, on one event loop: the feed, the displays' sockets, the other nodes, the broker. */
+/**
+ * The live part of the server, on one event loop: the feed, the displays' sockets, the other nodes,
+ * the broker.
+ */
 public final class Timelines extends VerticleBase {
 
   private final Pool pool;
@@ -29,7 +32,12 @@ public final class Timelines extends VerticleBase {
     Future<MqttLink.Address> ready();
   }
 
-  private record Live(RoomFeed feed, LiveSockets sockets, Notifier notifier, Optional<Leader> leader, MqttLink link) {}
+  private record Live(
+      RoomFeed feed,
+      LiveSockets sockets,
+      Notifier notifier,
+      Optional<Leader> leader,
+      MqttLink link) {}
 
   /**
    * Timelines of a database.
@@ -38,7 +46,11 @@ public final class Timelines extends VerticleBase {
    * @param database for the sessions that listen and that stand for election
    * @param publishing empty where this node is never to publish to a broker
    */
-  public Timelines(Pool pool, PgConnectOptions database, Catalogues catalogues, Optional<Publishing> publishing) {
+  public Timelines(
+      Pool pool,
+      PgConnectOptions database,
+      Catalogues catalogues,
+      Optional<Publishing> publishing) {
     this.pool = pool;
     this.database = database;
     this.catalogues = catalogues;

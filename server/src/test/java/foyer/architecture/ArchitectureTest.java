@@ -2,7 +2,6 @@ package foyer.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,7 +22,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The rules of the house that a machine can hold. Each has been seen to fail: {@link #aPlantedFaultIsFound}. */
+/**
+ * The rules of the house that a machine can hold. Each has been seen to fail: {@link
+ * #aPlantedFaultIsFound}.
+ */
 class ArchitectureTest {
 
   /** Packages of the server from the bottom up; none may know one that stands after it. */
@@ -53,7 +55,8 @@ class ArchitectureTest {
           .resideInAPackage("foyer.wire..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.net..", "java.nio.file..", "java.sql..", "io.vertx..", "java.util.concurrent..")
+          .resideInAnyPackage(
+              "java.net..", "java.nio.file..", "java.sql..", "io.vertx..", "java.util.concurrent..")
           .because("a rule is a pure function: clock, policy and rows are its parameters");
 
   private static final ArchRule RULES_HAVE_NO_CLOCK =
@@ -89,8 +92,16 @@ class ArchitectureTest {
   private static final ArchRule JDBC_STAYS_BEFORE_THE_FIRST_VERTICLE =
       noClasses()
           .that()
-          .resideInAnyPackage("foyer.api..", "foyer.catalogue..", "foyer.org..", "foyer.room..", "foyer.booking..", "foyer.calendar..",
-              "foyer.timeline..", "foyer.http..", "foyer.device..")
+          .resideInAnyPackage(
+              "foyer.api..",
+              "foyer.catalogue..",
+              "foyer.org..",
+              "foyer.room..",
+              "foyer.booking..",
+              "foyer.calendar..",
+              "foyer.timeline..",
+              "foyer.http..",
+              "foyer.device..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.sql..")
@@ -99,7 +110,8 @@ class ArchitectureTest {
   private static final ArchRule THE_SERVER_KNOWS_NO_DEVICE_PROGRAM =
       noClasses()
           .that()
-          .resideOutsideOfPackages("foyer.client..", "foyer.display..", "foyer.kiosk..", "foyer.bench..")
+          .resideOutsideOfPackages(
+              "foyer.client..", "foyer.display..", "foyer.kiosk..", "foyer.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("foyer.client..", "foyer.display..", "foyer.kiosk..")
@@ -116,7 +128,8 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> theHouseHolds() {
-    return RULES.entrySet().stream().map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(HOUSE)));
+    return RULES.entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(HOUSE)));
   }
 
   @TestFactory
@@ -127,12 +140,15 @@ class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> aPlantedFaultIsFound() {
-    JavaClasses planted = new ClassFileImporter().importClasses(PlantedRules.class, PlantedService.class, PlantedKey.class);
+    JavaClasses planted =
+        new ClassFileImporter()
+            .importClasses(PlantedRules.class, PlantedService.class, PlantedKey.class);
     return RULES.entrySet().stream()
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.getKey(), () -> assertThat(rule.getValue().evaluate(planted).hasViolation()).isTrue()));
+                    rule.getKey(),
+                    () -> assertThat(rule.getValue().evaluate(planted).hasViolation()).isTrue()));
   }
 
   @Test
@@ -143,7 +159,8 @@ class ArchitectureTest {
 
   @Test
   void theWholeHouseIsLookedAt() {
-    assertThat(HOUSE.stream().map(JavaClass::getPackageName)).contains("foyer.booking", "foyer.wire", "foyer.client", "foyer.timeline");
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName))
+        .contains("foyer.booking", "foyer.wire", "foyer.client", "foyer.timeline");
   }
 
   private static ArchRule below(int floor) {

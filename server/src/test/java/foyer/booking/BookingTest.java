@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Bookings through HTTP; each reason for a refusal has its test. It is Monday, 10:00 in Shanghai, 02:00 UTC. */
+/**
+ * Bookings through HTTP; each reason for a refusal has its test. It is Monday, 10:00 in Shanghai,
+ * 02:00 UTC.
+ */
 class BookingTest {
 
   @RegisterExtension static final TestServer server = TestServer.start();
@@ -69,14 +72,20 @@ class BookingTest {
         .containsExactly("2026-11-23T05:00:00Z", "2026-11-23T03:00:00Z");
     for (JsonNode free : nearest) {
       assertThat(
-              bookAt(free.path("room").asText(), free.path("start").asText(), free.path("end").asText(), "ad-hoc").status())
+              bookAt(
+                      free.path("room").asText(),
+                      free.path("start").asText(),
+                      free.path("end").asText(),
+                      "ad-hoc")
+                  .status())
           .isEqualTo(201);
     }
   }
 
   @Test
   void aReceptionHoldsTheFifteenMinutesBeforeItsStartHard() {
-    assertThat(bookAt("a", "2026-11-23T05:00:00Z", "2026-11-23T06:00:00Z", "key-account").status()).isEqualTo(201);
+    assertThat(bookAt("a", "2026-11-23T05:00:00Z", "2026-11-23T06:00:00Z", "key-account").status())
+        .isEqualTo(201);
     assertThat(book("a", "04:00", "04:50").problem()).isEqualTo("overlaps");
     assertThat(book("a", "04:00", "04:45").status()).isEqualTo(201);
   }
@@ -93,20 +102,30 @@ class BookingTest {
   @Test
   void theSameRequestUnderTheSameKeyBooksOnceAndIsAnsweredAlike() throws Exception {
     String key = UUID.randomUUID().toString();
-    List<Reply> replies = atOnce(8, () -> server.post("/api/rooms/a/bookings", json("03:00", "04:00"), key));
+    List<Reply> replies =
+        atOnce(8, () -> server.post("/api/rooms/a/bookings", json("03:00", "04:00"), key));
     assertThat(replies).extracting(Reply::status).containsOnly(201);
     assertThat(replies.stream().map(r -> r.response().body()).distinct()).hasSize(1);
     assertThat(server.number("SELECT count(*) FROM booking")).isEqualTo(1);
-    assertThat(server.post("/api/rooms/a/bookings", json("05:00", "06:00"), key).problem()).isEqualTo("idempotency-key-reused");
+    assertThat(server.post("/api/rooms/a/bookings", json("05:00", "06:00"), key).problem())
+        .isEqualTo("idempotency-key-reused");
   }
 
   @Test
   void whatThePolicyDoesNotAllowIsRefusedWithItsNumberAndItsName() {
     assertThat(book("a", "04:00", "03:00").problem()).isEqualTo("empty-period");
     assertRefused(book("a", "03:00", "03:04"), "too-short", "minutes", 5);
-    assertRefused(bookAt("a", "2026-11-23T03:00:00Z", "2026-11-24T03:01:00Z", "ad-hoc"), "too-long", "minutes", 1440);
+    assertRefused(
+        bookAt("a", "2026-11-23T03:00:00Z", "2026-11-24T03:01:00Z", "ad-hoc"),
+        "too-long",
+        "minutes",
+        1440);
     assertRefused(book("a", "01:44", "03:00"), "in-the-past", "minutes", 15);
-    assertRefused(bookAt("a", "2028-11-23T03:00:00Z", "2028-11-23T04:00:00Z", "ad-hoc"), "too-far-ahead", "days", 365);
+    assertRefused(
+        bookAt("a", "2028-11-23T03:00:00Z", "2028-11-23T04:00:00Z", "ad-hoc"),
+        "too-far-ahead",
+        "days",
+        365);
     assertThat(server.number("SELECT count(*) FROM booking")).isZero();
   }
 
@@ -119,8 +138,10 @@ class BookingTest {
   void outsideOpeningHoursARoomIsNotGivenWithoutApproval() {
     Reply early = bookAt("d", "2026-11-23T23:30:00Z", "2026-11-24T00:30:00Z", "ad-hoc");
     assertThat(early.problem()).isEqualTo("outside-opening-hours");
-    assertThat(bookAt("d", "2026-11-24T00:00:00Z", "2026-11-24T12:00:00Z", "ad-hoc").status()).isEqualTo(201);
-    assertThat(bookAt("d", "2026-11-24T11:00:00Z", "2026-11-24T12:01:00Z", "ad-hoc").problem()).isEqualTo("outside-opening-hours");
+    assertThat(bookAt("d", "2026-11-24T00:00:00Z", "2026-11-24T12:00:00Z", "ad-hoc").status())
+        .isEqualTo(201);
+    assertThat(bookAt("d", "2026-11-24T11:00:00Z", "2026-11-24T12:01:00Z", "ad-hoc").problem())
+        .isEqualTo("outside-opening-hours");
   }
 
   @Test
@@ -137,7 +158,8 @@ class BookingTest {
   void whoIsNamedMustBeKnown() {
     assertThat(withField("\"convener\": \"9999\"").problem()).isEqualTo("unknown-person");
     assertThat(withField("\"department\": \"nowhere\"").problem()).isEqualTo("unknown-department");
-    assertThat(withField("\"meetingType\": \"tea-party\"").problem()).isEqualTo("unknown-meeting-type");
+    assertThat(withField("\"meetingType\": \"tea-party\"").problem())
+        .isEqualTo("unknown-meeting-type");
     assertThat(
             withField(
                     "\"attendees\": [{\"role\": \"required\", \"staffNumber\": \"1001\"}, {\"role\": \"invited\", \"staffNumber\": \"1001\"}]")
@@ -155,7 +177,8 @@ class BookingTest {
     server.database().setClock(Instant.parse("2026-11-23T02:15:01Z"));
     JsonNode first = verb(id, "check-in").json();
     assertThat(first.path("checkedInAt").asText()).startsWith("2026-11-23T02:15:01");
-    assertThat(verb(id, "check-in").json().path("checkedInAt")).isEqualTo(first.path("checkedInAt"));
+    assertThat(verb(id, "check-in").json().path("checkedInAt"))
+        .isEqualTo(first.path("checkedInAt"));
     server.database().setClock(Instant.parse("2026-11-23T03:30:00Z"));
     assertThat(verb(id, "check-in").problem()).isEqualTo("over");
   }
@@ -168,8 +191,10 @@ class BookingTest {
     assertThat(extend(id, "02:45", "03:30").problem()).isEqualTo("end-changed");
     assertThat(extend(id, "03:00", "02:45").problem()).isEqualTo("not-later");
     assertThat(extend(id, "03:00", "04:15").problem()).isEqualTo("overlaps");
-    assertThat(extend(id, "03:00", "04:00").json().path("end").asText()).isEqualTo("2026-11-23T04:00:00Z");
-    assertThat(extend(id(book("b", "03:00", "04:00")), "04:00", "04:30").problem()).isEqualTo("not-begun");
+    assertThat(extend(id, "03:00", "04:00").json().path("end").asText())
+        .isEqualTo("2026-11-23T04:00:00Z");
+    assertThat(extend(id(book("b", "03:00", "04:00")), "04:00", "04:30").problem())
+        .isEqualTo("not-begun");
   }
 
   @Test
@@ -193,7 +218,9 @@ class BookingTest {
     assertThat(verb(id, "end").problem()).isEqualTo("over");
     assertThat(verb(id, "resume").json().path("end").asText()).isEqualTo("2026-11-23T03:00:00Z");
     verb(id, "end");
-    assertThat(server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T02:40:00Z\"}").status()).isEqualTo(201);
+    assertThat(
+            server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T02:40:00Z\"}").status())
+        .isEqualTo(201);
     assertThat(verb(id, "resume").problem()).isEqualTo("overlaps");
     server.database().setClock(Instant.parse("2026-11-23T02:20:30Z"));
     assertThat(verb(id, "resume").problem()).isEqualTo("undo-too-late");
@@ -209,8 +236,12 @@ class BookingTest {
     book("a", "03:00", "04:00");
     Reply tooLong = server.post("/api/rooms/b/walk-up", "{\"until\": \"2026-11-23T04:30:00Z\"}");
     assertRefused(tooLong, "too-long", "minutes", 120);
-    assertThat(server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T03:15:00Z\"}").problem()).isEqualTo("overlaps");
-    assertThat(server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T02:03:00Z\"}").problem()).isEqualTo("too-short");
+    assertThat(
+            server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T03:15:00Z\"}").problem())
+        .isEqualTo("overlaps");
+    assertThat(
+            server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T02:03:00Z\"}").problem())
+        .isEqualTo("too-short");
     Reply got = server.post("/api/rooms/a/walk-up", "{\"until\": \"2026-11-23T03:00:00Z\"}");
     assertThat(got.status()).isEqualTo(201);
     assertThat(got.json().path("checkedInAt").isNull()).isFalse();
@@ -224,15 +255,22 @@ class BookingTest {
     book("b", "05:00", "06:00");
     String move = "{\"room\": \"b\", \"start\": \"2026-11-23T06:00:00Z\"}";
     assertThat(server.verb("/api/bookings/" + id + "/move", move).status()).isEqualTo(428);
-    assertThat(server.postIfMatch("/api/bookings/" + id + "/move", move, "\"7\"").problem()).isEqualTo("changed-meanwhile");
+    assertThat(server.postIfMatch("/api/bookings/" + id + "/move", move, "\"7\"").problem())
+        .isEqualTo("changed-meanwhile");
     Reply moved = server.postIfMatch("/api/bookings/" + id + "/move", move, "\"1\"");
     assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
     assertThat(moved.json().path("room").asText()).isEqualTo("b");
-    assertThat(moved.json().path("end").asText()).as("it keeps its length").isEqualTo("2026-11-23T07:00:00Z");
-    Reply onto = server.postIfMatch("/api/bookings/" + id + "/move", "{\"start\": \"2026-11-23T05:30:00Z\"}", "\"2\"");
+    assertThat(moved.json().path("end").asText())
+        .as("it keeps its length")
+        .isEqualTo("2026-11-23T07:00:00Z");
+    Reply onto =
+        server.postIfMatch(
+            "/api/bookings/" + id + "/move", "{\"start\": \"2026-11-23T05:30:00Z\"}", "\"2\"");
     assertThat(onto.problem()).isEqualTo("overlaps");
     server.database().setClock(Instant.parse("2026-11-23T06:10:00Z"));
-    Reply late = server.postIfMatch("/api/bookings/" + id + "/move", "{\"start\": \"2026-11-23T08:00:00Z\"}", "\"2\"");
+    Reply late =
+        server.postIfMatch(
+            "/api/bookings/" + id + "/move", "{\"start\": \"2026-11-23T08:00:00Z\"}", "\"2\"");
     assertThat(late.problem()).isEqualTo("begun");
   }
 
@@ -242,8 +280,11 @@ class BookingTest {
     long other = id(book("b", "05:00", "06:00"));
     List<Callable<Reply>> moves =
         List.of(
-            () -> server.postIfMatch("/api/bookings/" + one + "/move", "{\"room\": \"b\"}", "\"1\""),
-            () -> server.postIfMatch("/api/bookings/" + other + "/move", "{\"room\": \"a\"}", "\"1\""));
+            () ->
+                server.postIfMatch("/api/bookings/" + one + "/move", "{\"room\": \"b\"}", "\"1\""),
+            () ->
+                server.postIfMatch(
+                    "/api/bookings/" + other + "/move", "{\"room\": \"a\"}", "\"1\""));
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var moved : pool.invokeAll(moves)) {
         assertThat(moved.get().status()).isEqualTo(200);
@@ -254,9 +295,15 @@ class BookingTest {
   @Test
   void aCancelledBookingGivesTheRoomBack() {
     long id = id(book("a", "03:00", "04:00"));
-    assertThat(server.verb("/api/bookings/" + id + "/cancel", "{\"reason\": \"客户改期\"}").json().path("status").asText())
+    assertThat(
+            server
+                .verb("/api/bookings/" + id + "/cancel", "{\"reason\": \"客户改期\"}")
+                .json()
+                .path("status")
+                .asText())
         .isEqualTo("cancelled");
-    assertThat(server.verb("/api/bookings/" + id + "/cancel", "{}").problem()).isEqualTo("not-confirmed");
+    assertThat(server.verb("/api/bookings/" + id + "/cancel", "{}").problem())
+        .isEqualTo("not-confirmed");
     assertThat(verb(id, "check-in").problem()).isEqualTo("not-confirmed");
     assertThat(book("a", "03:00", "04:00").status()).isEqualTo(201);
   }
@@ -274,21 +321,24 @@ class BookingTest {
     return server.post(
         "/api/rooms/" + room + "/bookings",
         """
-        {"subject": "会谈", "start": "%s", "end": "%s", "meetingType": "%s"}""".formatted(start, end, type));
+        {"subject": "会谈", "start": "%s", "end": "%s", "meetingType": "%s"}"""
+            .formatted(start, end, type));
   }
 
   private static Reply withField(String field) {
     return server.post(
         "/api/rooms/a/bookings",
         """
-        {"subject": "会谈", "start": "2026-11-23T03:00:00Z", "end": "2026-11-23T04:00:00Z", %s}""".formatted(field));
+        {"subject": "会谈", "start": "2026-11-23T03:00:00Z", "end": "2026-11-23T04:00:00Z", %s}"""
+            .formatted(field));
   }
 
   private static Reply extend(long id, String end, String newEnd) {
     return server.verb(
         "/api/bookings/" + id + "/extend",
         """
-        {"end": "2026-11-23T%s:00Z", "newEnd": "2026-11-23T%s:00Z"}""".formatted(end, newEnd));
+        {"end": "2026-11-23T%s:00Z", "newEnd": "2026-11-23T%s:00Z"}"""
+            .formatted(end, newEnd));
   }
 
   private static Reply verb(long id, String verb) {
@@ -297,7 +347,8 @@ class BookingTest {
 
   private static String json(String start, String end) {
     return """
-        {"subject": "例会", "start": "2026-11-23T%s:00Z", "end": "2026-11-23T%s:00Z"}""".formatted(start, end);
+        {"subject": "例会", "start": "2026-11-23T%s:00Z", "end": "2026-11-23T%s:00Z"}"""
+        .formatted(start, end);
   }
 
   private static long id(Reply made) {

@@ -13,7 +13,8 @@ import java.util.Map;
 /** Breaks rules of the house, so that a test can show that this is noticed. */
 public final class PlantedService {
 
-  RoomTx key(Connection jdbc, RoomFeed feed, DeviceProgram device) throws InterruptedException, SQLException {
+  RoomTx key(Connection jdbc, RoomFeed feed, DeviceProgram device)
+      throws InterruptedException, SQLException {
     Thread.sleep(jdbc.getNetworkTimeout() + feed.all().size() + device.hashCode());
     return PlantedKey.made(new Catalogue(1, Map.of(), Map.of(), Map.of(), List.of()));
   }

@@ -16,11 +16,19 @@ final class Axe {
     List<String> faults =
         new AxeBuilder(page)
             .analyze().getViolations().stream()
-                .filter(rule -> "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
+                .filter(
+                    rule ->
+                        "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))
                 .flatMap(
                     rule ->
                         rule.getNodes().stream()
-                            .map(node -> rule.getId() + " " + node.getTarget() + " " + node.getFailureSummary()))
+                            .map(
+                                node ->
+                                    rule.getId()
+                                        + " "
+                                        + node.getTarget()
+                                        + " "
+                                        + node.getFailureSummary()))
                 .toList();
     assertThat(faults).as(when).isEmpty();
   }

@@ -35,8 +35,7 @@ public final class Browsers implements AutoCloseable {
   private final Browser browser =
       playwright
           .chromium()
-          .launch(
-              new BrowserType.LaunchOptions().setExecutablePath(chromium()).setArgs(ARGUMENTS));
+          .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium()).setArgs(ARGUMENTS));
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
   /** Opens a browser. */
@@ -84,7 +83,8 @@ public final class Browsers implements AutoCloseable {
   }
 
   private static Path chromium() {
-    return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
+    return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        .stream()
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst()

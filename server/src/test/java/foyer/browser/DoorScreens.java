@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the pictures of all states of the door, {@code docs/screens/door-*.png}; {@code docs/screens/make} runs it in the folder
- * {@code server}.
+ * Makes the pictures of all states of the door, {@code docs/screens/door-*.png}; {@code
+ * docs/screens/make} runs it in the folder {@code server}.
  */
 public final class DoorScreens implements AutoCloseable {
 
@@ -61,7 +61,8 @@ public final class DoorScreens implements AutoCloseable {
   }
 
   /**
-   * @param arguments the folder for the pictures, {@code ../docs/screens} unless given; then {@code all} for every state on every glass
+   * @param arguments the folder for the pictures, {@code ../docs/screens} unless given; then {@code
+   *     all} for every state on every glass
    */
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "../docs/screens");
@@ -99,11 +100,15 @@ public final class DoorScreens implements AutoCloseable {
   private void takeLost(Glass glass) {
     JsonObject lost =
         Stage.overlaps(
-            Stage.alternative("sh-0802", "听泉厅", "Tingquan", "2026-11-23T01:22:00Z", "2026-11-23T01:53:00Z"),
-            Stage.alternative("sh-0703", "望江厅", "Wangjiang", "2026-11-23T01:22:00Z", "2026-11-23T01:53:00Z"),
-            Stage.alternative("sh-0801", "松涛厅", "Songtao", "2026-11-23T03:00:00Z", "2026-11-23T03:30:00Z"));
+            Stage.alternative(
+                "sh-0802", "听泉厅", "Tingquan", "2026-11-23T01:22:00Z", "2026-11-23T01:53:00Z"),
+            Stage.alternative(
+                "sh-0703", "望江厅", "Wangjiang", "2026-11-23T01:22:00Z", "2026-11-23T01:53:00Z"),
+            Stage.alternative(
+                "sh-0801", "松涛厅", "Songtao", "2026-11-23T03:00:00Z", "2026-11-23T03:30:00Z"));
     stage.answering(409, lost);
-    Shot shot = new Shot("lost-the-race", "usual-day.json", "2026-11-23T01:22:10Z", Duration.ZERO, "");
+    Shot shot =
+        new Shot("lost-the-race", "usual-day.json", "2026-11-23T01:22:10Z", Duration.ZERO, "");
     try (BrowserContext context = open(shot, glass)) {
       Page page = context.pages().getFirst();
       page.locator(".book").click();
@@ -126,7 +131,8 @@ public final class DoorScreens implements AutoCloseable {
   }
 
   private void takeReach(Glass glass) {
-    Shot shot = new Shot("large-low-keys", "running.json", "2026-11-23T02:22:10Z", Duration.ZERO, "");
+    Shot shot =
+        new Shot("large-low-keys", "running.json", "2026-11-23T02:22:10Z", Duration.ZERO, "");
     try (BrowserContext context = open(shot, glass)) {
       Page page = context.pages().getFirst();
       page.locator(".reach-key").click();

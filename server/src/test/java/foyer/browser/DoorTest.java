@@ -67,7 +67,10 @@ class DoorTest {
       page.locator(".length").last().tap();
       assertThat(state(page, "in-use")).isVisible();
       assertThat(page.locator("door-actions .end")).isVisible();
-      assertThat(server.number("SELECT count(*) FROM booking WHERE status = 'confirmed' AND room_id = 'a'")).isEqualTo(1);
+      assertThat(
+              server.number(
+                  "SELECT count(*) FROM booking WHERE status = 'confirmed' AND room_id = 'a'"))
+          .isEqualTo(1);
     }
   }
 
@@ -89,7 +92,8 @@ class DoorTest {
       page.locator(".check-in").tap();
       assertThat(state(page, "in-use")).isVisible();
       assertThat(page.locator("door-actions .end")).isVisible();
-      assertThat(server.number("SELECT count(*) FROM booking WHERE checked_in_at IS NOT NULL")).isEqualTo(1);
+      assertThat(server.number("SELECT count(*) FROM booking WHERE checked_in_at IS NOT NULL"))
+          .isEqualTo(1);
     }
   }
 
@@ -156,10 +160,13 @@ class DoorTest {
   void aRefusalIsSaidInBothLanguages() {
     try (BrowserContext context = door("b")) {
       Page page = page(context, "free");
-      page.route("**/walk-up", route -> {
-        String body = route.request().postData().replaceAll("2026-11-23T[^\"]+", "2026-11-23T02:01:00Z");
-        route.resume(new Route.ResumeOptions().setPostData(body));
-      });
+      page.route(
+          "**/walk-up",
+          route -> {
+            String body =
+                route.request().postData().replaceAll("2026-11-23T[^\"]+", "2026-11-23T02:01:00Z");
+            route.resume(new Route.ResumeOptions().setPostData(body));
+          });
       page.locator(".book").click();
       page.locator(".length").last().click();
       assertThat(page.locator("door-notice p .zh")).isVisible();
@@ -184,7 +191,8 @@ class DoorTest {
       assertThat(page.locator(".check-in")).isDisabled();
       assertThat(page.locator("door-actions .hint")).containsText("正在连接服务器");
       context.setOffline(false);
-      assertThat(page.locator(".check-in")).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(15_000));
+      assertThat(page.locator(".check-in"))
+          .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(15_000));
       browsers.forgive();
     }
   }
@@ -214,7 +222,8 @@ class DoorTest {
     try (BrowserContext context = door("c")) {
       Page page = page(context, "check-in");
       assertThat(page.locator("door-state .title")).containsText("非公开会议");
-      String all = (String) page.evaluate("() => JSON.stringify(localStorage) + document.body.innerHTML");
+      String all =
+          (String) page.evaluate("() => JSON.stringify(localStorage) + document.body.innerHTML");
       assertThat(all).doesNotContain("并购谈判").doesNotContain("Wang Fang");
       assertThat(page.locator("body")).not().containsText("并购谈判");
     }
@@ -249,7 +258,10 @@ class DoorTest {
 
   private static BrowserContext touchDoor(String room) {
     return browsers.context(
-        new Browser.NewContextOptions().setViewportSize(1280, 800).setHasTouch(true).setBaseURL(address(room)));
+        new Browser.NewContextOptions()
+            .setViewportSize(1280, 800)
+            .setHasTouch(true)
+            .setBaseURL(address(room)));
   }
 
   private static Page page(BrowserContext context, String state) {
@@ -290,13 +302,16 @@ class DoorTest {
   }
 
   private static void walkUp(String room, int minutes) {
-    Instant until = server.database().now().plus(minutes, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
-    TestServer.Reply reply = server.post("/api/rooms/" + room + "/walk-up", "{\"until\":\"" + until + "\"}");
+    Instant until =
+        server.database().now().plus(minutes, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
+    TestServer.Reply reply =
+        server.post("/api/rooms/" + room + "/walk-up", "{\"until\":\"" + until + "\"}");
     assertThat(reply.status()).as(reply.response().body()).isEqualTo(201);
   }
 
   private static void book(String room, String subject, int inMinutes, int minutes, String type) {
-    Instant start = server.database().now().plus(inMinutes, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
+    Instant start =
+        server.database().now().plus(inMinutes, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
     String json =
         """
         {"subject": "%s", "start": "%s", "end": "%s", "meetingType": "%s", "convener": "1001", "headCount": 4}"""

@@ -67,8 +67,14 @@ class GlassTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"8, 1280, 800, 7.41", "10, 1280, 800, 5.88", "10, 800, 1280, 5.88", "13, 1920, 1080, 6.54"})
-  void everyKeyIsWithinReachAndEveryWordIsWhole(String glass, int width, int height, double millimetre) {
+  @CsvSource({
+    "8, 1280, 800, 7.41",
+    "10, 1280, 800, 5.88",
+    "10, 800, 1280, 5.88",
+    "13, 1920, 1080, 6.54"
+  })
+  void everyKeyIsWithinReachAndEveryWordIsWhole(
+      String glass, int width, int height, double millimetre) {
     for (List<String> hour : HOURS) {
       try (BrowserContext context = context(width, height)) {
         Page page = context.newPage();
@@ -91,7 +97,8 @@ class GlassTest {
 
   private static void check(Page page, String when, int width, int height, double millimetre) {
     JsonObject measured = new JsonObject((String) page.evaluate(MEASURE));
-    List<JsonObject> keys = measured.getJsonArray("keys").stream().map(JsonObject.class::cast).toList();
+    List<JsonObject> keys =
+        measured.getJsonArray("keys").stream().map(JsonObject.class::cast).toList();
     for (JsonObject key : keys) {
       String what = when + ": " + key.encode();
       assertThat(key.getDouble("width")).as(what).isGreaterThanOrEqualTo(KEY * millimetre - 0.5);
@@ -125,6 +132,8 @@ class GlassTest {
 
   private static BrowserContext context(int width, int height) {
     return browsers.context(
-        new Browser.NewContextOptions().setViewportSize(width, height).setReducedMotion(ReducedMotion.REDUCE));
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setReducedMotion(ReducedMotion.REDUCE));
   }
 }

@@ -32,7 +32,8 @@ class ModulesTest {
         DynamicTest.dynamicTest(
             "nothingIsComplainedAboutOnTheConsole", () -> assertThat(complaints).isEmpty());
     return Stream.concat(
-        Stream.of(quiet), new JsonArray(results).stream().map(JsonObject.class::cast).map(ModulesTest::test));
+        Stream.of(quiet),
+        new JsonArray(results).stream().map(JsonObject.class::cast).map(ModulesTest::test));
   }
 
   private static DynamicTest test(JsonObject result) {

@@ -121,7 +121,8 @@ class SilentServerTest {
     stage.blockingSockets();
     Page page = door("usual-day.json", "2026-11-23T01:22:10Z", Duration.ZERO);
     assertThat(state(page, "free")).isVisible(within(20));
-    assertThat(page.locator(".book")).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(20_000));
+    assertThat(page.locator(".book"))
+        .isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(20_000));
     browsers.forgive();
   }
 
@@ -130,7 +131,10 @@ class SilentServerTest {
     Page page = door("running.json", "2026-11-23T02:22:10Z", Duration.ZERO);
     assertThat(state(page, "in-use")).isVisible();
     stage.push(Stage.golden("usual-day.json"));
-    stage.push(Stage.golden("running.json").replace("\"revision\":43", "\"revision\":44").replace("客服周例会", "客服月例会"));
+    stage.push(
+        Stage.golden("running.json")
+            .replace("\"revision\":43", "\"revision\":44")
+            .replace("客服周例会", "客服月例会"));
     assertThat(page.locator("door-state .title")).hasText("客服月例会");
     assertThat(state(page, "in-use")).isVisible();
   }

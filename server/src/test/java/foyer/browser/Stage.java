@@ -21,8 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages with a timeline and an hour of one's choice: what a device program is to a page, but with golden files for a server and a
- * clock that stands where it is set. For pictures, and for the tests of modules.
+ * Pages with a timeline and an hour of one's choice: what a device program is to a page, but with
+ * golden files for a server and a clock that stands where it is set. For pictures, and for the
+ * tests of modules.
  */
 public final class Stage implements AutoCloseable {
 
@@ -171,7 +172,8 @@ public final class Stage implements AutoCloseable {
   }
 
   /** An alternative as a refusal names it. */
-  public static JsonObject alternative(String room, String zh, String en, String start, String end) {
+  public static JsonObject alternative(
+      String room, String zh, String en, String start, String end) {
     return new JsonObject()
         .put("room", room)
         .put("name", new JsonObject().put("zh", zh).put("en", en))

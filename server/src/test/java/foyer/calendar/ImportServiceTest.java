@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,7 @@ class ImportServiceTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    return result.get();
+    return Objects.requireNonNull(result.get());
   }
 
   private static ImportReport take(byte[] file, ImportService.Wish wish) {
@@ -273,7 +274,8 @@ class ImportServiceTest {
             e -> {
               assertThat(e.problem().status()).isEqualTo(409);
               assertThat(e.problem().type()).isEqualTo("import-clashes");
-              ImportReport report = (ImportReport) e.problem().arguments().get("report");
+              ImportReport report =
+                  (ImportReport) Objects.requireNonNull(e.problem().arguments().get("report"));
               assertThat(report.counts().clashed()).isEqualTo(1);
               assertThat(report.written()).isFalse();
             });

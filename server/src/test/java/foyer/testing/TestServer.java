@@ -23,15 +23,16 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real server on a database of its own and free ports, with a small company, at a time that the test sets:
+ * A real server on a database of its own and free ports, with a small company, at a time that the
+ * test sets:
  *
  * <pre>{@code
  * @RegisterExtension static final TestServer server = TestServer.start();
  * }</pre>
  *
- * <p>Site {@code hq} (Asia/Shanghai) is always open and has the rooms {@code a} (8 people), {@code b} (12) and {@code c} (20);
- * site {@code day} is open from 08:00 to 20:00 and has the room {@code d}. Staff numbers 1001 to 1003 work in departments {@code
- * sales} and {@code service} (policy F).
+ * <p>Site {@code hq} (Asia/Shanghai) is always open and has the rooms {@code a} (8 people), {@code
+ * b} (12) and {@code c} (20); site {@code day} is open from 08:00 to 20:00 and has the room {@code
+ * d}. Staff numbers 1001 to 1003 work in departments {@code sales} and {@code service} (policy F).
  */
 public final class TestServer implements AfterAllCallback {
 
@@ -66,7 +67,9 @@ public final class TestServer implements AfterAllCallback {
     TestDatabase database = TestDatabase.create();
     run(database, COMPANY);
     database.setClock(Instant.parse("2026-11-23T02:00:00Z"));
-    return new TestServer(database, Server.start(new Server.Options(database.address(), 8, 0, BrokersForTests.embedded())));
+    return new TestServer(
+        database,
+        Server.start(new Server.Options(database.address(), 8, 0, BrokersForTests.embedded())));
   }
 
   /** An answer: status, headers, and the body as JSON where it is JSON. */
@@ -166,7 +169,9 @@ public final class TestServer implements AfterAllCallback {
   }
 
   private HttpRequest.Builder request(String path, String json) {
-    return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+    return HttpRequest.newBuilder(uri(path))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json));
   }
 
   private static void run(TestDatabase database, String statements) {

@@ -56,7 +56,11 @@ class TimelineRulesTest {
     List<Entry> entries = entries(ALWAYS, NINE, booking(1, "02:00", "03:00", null, null));
     assertThat(entries)
         .containsExactly(
-            new Entry(at("00:00").minus(Duration.ofHours(8)), DoorState.FREE, null, List.of(Action.book(at("02:00")))),
+            new Entry(
+                at("00:00").minus(Duration.ofHours(8)),
+                DoorState.FREE,
+                null,
+                List.of(Action.book(at("02:00")))),
             new Entry(at("01:45"), DoorState.PREPARING, 1L, List.of(Action.checkIn(1))),
             new Entry(at("02:00"), DoorState.CHECK_IN, 1L, List.of(Action.checkIn(1))),
             new Entry(at("03:00"), DoorState.FREE, null, entries.getLast().actions()));
@@ -65,37 +69,54 @@ class TimelineRulesTest {
   @Test
   void aSignedInMeetingEndsSoonThenRunsOverTimeUntilTheDoorTakesItThatTheyLeft() {
     List<Entry> entries = entries(ALWAYS, at("02:30"), booking(1, "02:00", "03:00", "01:58", null));
-    assertThat(entries).extracting(Entry::state).containsExactly(DoorState.IN_USE, DoorState.ENDING, DoorState.OVER_TIME, DoorState.FREE);
-    assertThat(entries).extracting(Entry::from).containsExactly(at("02:00"), at("02:50"), at("03:00"), at("03:15"));
-    assertThat(entries.getFirst().actions()).extracting(Action::act).containsExactly("extend", "end");
+    assertThat(entries)
+        .extracting(Entry::state)
+        .containsExactly(DoorState.IN_USE, DoorState.ENDING, DoorState.OVER_TIME, DoorState.FREE);
+    assertThat(entries)
+        .extracting(Entry::from)
+        .containsExactly(at("02:00"), at("02:50"), at("03:00"), at("03:15"));
+    assertThat(entries.getFirst().actions())
+        .extracting(Action::act)
+        .containsExactly("extend", "end");
   }
 
   @Test
   void nobodyIsSaidToRunOverTimeWhoSaidThatTheyLeft() {
     Booking ended = booking(1, "02:00", "02:40", "02:00", "02:20");
-    assertThat(entries(ALWAYS, at("02:21"), ended)).extracting(Entry::state).containsExactly(DoorState.FREE);
+    assertThat(entries(ALWAYS, at("02:21"), ended))
+        .extracting(Entry::state)
+        .containsExactly(DoorState.FREE);
   }
 
   @Test
   void ofTwoMeetingsBackToBackTheNextOneHasTheRoomFromItsStart() {
     List<Entry> entries =
-        entries(ALWAYS, at("02:55"), booking(1, "02:00", "03:00", "02:00", null), booking(2, "03:00", "04:00", null, null));
+        entries(
+            ALWAYS,
+            at("02:55"),
+            booking(1, "02:00", "03:00", "02:00", null),
+            booking(2, "03:00", "04:00", null, null));
     assertThat(entries.get(0).state()).isEqualTo(DoorState.ENDING);
     assertThat(entries.get(0).actions()).containsExactly(Action.end(1), Action.checkIn(2));
-    assertThat(entries.get(1)).isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of(Action.checkIn(2))));
+    assertThat(entries.get(1))
+        .isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of(Action.checkIn(2))));
   }
 
   @Test
   void aRoomIsBookedAtMostUntilTheMinutesThatAReceptionHolds() {
     Booking reception = reception(1, "03:00", "04:00");
-    assertThat(entries(ALWAYS, at("02:00"), reception).getFirst().actions()).containsExactly(Action.book(at("02:45")));
+    assertThat(entries(ALWAYS, at("02:00"), reception).getFirst().actions())
+        .containsExactly(Action.book(at("02:45")));
   }
 
   @Test
   void tooShortAGapIsNotOffered() {
     List<Entry> entries =
         entries(
-            ALWAYS, at("02:59"), booking(1, "02:00", "03:00", "02:00", "02:58"), booking(2, "03:18", "04:00", null, null));
+            ALWAYS,
+            at("02:59"),
+            booking(1, "02:00", "03:00", "02:00", "02:58"),
+            booking(2, "03:18", "04:00", null, null));
     assertThat(entries.getFirst().state()).isEqualTo(DoorState.FREE);
     assertThat(entries.getFirst().actions()).containsExactly(Action.book(at("03:18")));
     List<Entry> tight = entries(ALWAYS, at("02:59"), booking(2, "03:03", "04:00", null, null));
@@ -105,18 +126,24 @@ class TimelineRulesTest {
   @Test
   void aMeetingOutsideOpeningHoursIsShownAllTheSame() {
     List<Entry> entries = entries(DAYS, at("11:30"), booking(1, "11:30", "13:00", "11:30", null));
-    assertThat(entries).extracting(Entry::state).containsExactly(DoorState.IN_USE, DoorState.ENDING, DoorState.OVER_TIME, DoorState.CLOSED);
+    assertThat(entries)
+        .extracting(Entry::state)
+        .containsExactly(DoorState.IN_USE, DoorState.ENDING, DoorState.OVER_TIME, DoorState.CLOSED);
     assertThat(entries.getFirst().actions()).extracting(Action::act).containsExactly("end");
   }
 
   @Test
   void afterAnEarlySignInTheMeetingIsStillPreparedUntilItsStart() {
     List<Entry> entries = entries(ALWAYS, at("01:50"), booking(1, "02:00", "03:00", "01:50", null));
-    assertThat(entries.get(0)).isEqualTo(new Entry(at("01:45"), DoorState.PREPARING, 1L, List.of()));
+    assertThat(entries.get(0))
+        .isEqualTo(new Entry(at("01:45"), DoorState.PREPARING, 1L, List.of()));
     assertThat(entries.get(1).state()).isEqualTo(DoorState.IN_USE);
   }
 
-  /** For any day: gap-free from now on, ordered, no entry equal to its neighbour, and true at each instant. */
+  /**
+   * For any day: gap-free from now on, ordered, no entry equal to its neighbour, and true at each
+   * instant.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
   void anyDayIsTold(long seed) {
@@ -133,11 +160,21 @@ class TimelineRulesTest {
     Instant now = NINE.plus(Duration.ofMinutes(random.nextInt(0, 300)));
     List<Entry> entries = TimelineRules.entries(catalogue(), DAYS, day, now, MIDNIGHT);
     assertThat(entries.getFirst().from()).isBeforeOrEqualTo(now);
-    assertThat(entries).extracting(Entry::from).isSortedAccordingTo(Comparator.naturalOrder()).doesNotHaveDuplicates();
-    for (Instant minute = now; minute.isBefore(MIDNIGHT); minute = minute.plus(Duration.ofMinutes(1))) {
+    assertThat(entries)
+        .extracting(Entry::from)
+        .isSortedAccordingTo(Comparator.naturalOrder())
+        .doesNotHaveDuplicates();
+    for (Instant minute = now;
+        minute.isBefore(MIDNIGHT);
+        minute = minute.plus(Duration.ofMinutes(1))) {
       Instant then = minute;
-      Entry inForce = entries.reversed().stream().filter(e -> !e.from().isAfter(then)).findFirst().orElseThrow();
-      boolean taken = day.stream().anyMatch(b -> !then.isBefore(b.start()) && then.isBefore(b.end()));
+      Entry inForce =
+          entries.reversed().stream()
+              .filter(e -> !e.from().isAfter(then))
+              .findFirst()
+              .orElseThrow();
+      boolean taken =
+          day.stream().anyMatch(b -> !then.isBefore(b.start()) && then.isBefore(b.end()));
       assertThat(inForce.state() == DoorState.FREE || inForce.state() == DoorState.CLOSED)
           .as("%s at %s", inForce, then)
           .isNotEqualTo(taken || inForce.meeting() != null);
@@ -152,7 +189,8 @@ class TimelineRulesTest {
     return Instant.parse("2026-11-23T" + time + ":00Z");
   }
 
-  private static Booking booking(long id, String start, String end, @Nullable String checkedIn, @Nullable String ended) {
+  private static Booking booking(
+      long id, String start, String end, @Nullable String checkedIn, @Nullable String ended) {
     return made(
         id,
         at(start),
@@ -164,13 +202,34 @@ class TimelineRulesTest {
   }
 
   private static Booking reception(long id, String start, String end) {
-    return made(id, at(start), at(end), at(start).minus(Duration.ofMinutes(15)), RECEPTIONS, null, null);
+    return made(
+        id, at(start), at(end), at(start).minus(Duration.ofMinutes(15)), RECEPTIONS, null, null);
   }
 
   private static Booking made(
-      long id, Instant start, Instant end, Instant occupied, long policy, @Nullable Instant checkedIn, @Nullable Instant ended) {
+      long id,
+      Instant start,
+      Instant end,
+      Instant occupied,
+      long policy,
+      @Nullable Instant checkedIn,
+      @Nullable Instant ended) {
     return new Booking(
-        id, "a", start, ended == null ? end : ended, occupied, Status.CONFIRMED, "例会", Level.INTERNAL, "regular", checkedIn, ended, ended == null ? null : end, policy, null, 1);
+        id,
+        "a",
+        start,
+        ended == null ? end : ended,
+        occupied,
+        Status.CONFIRMED,
+        "例会",
+        Level.INTERNAL,
+        "regular",
+        checkedIn,
+        ended,
+        ended == null ? null : end,
+        policy,
+        null,
+        1);
   }
 
   private static OpeningHours hours(int opens, int closes) {
@@ -197,6 +256,7 @@ class TimelineRulesTest {
         Map.of(),
         Map.of(),
         List.of(
-            new PolicyVersion(DEFAULTS, "C", 1, Instant.EPOCH, byName), new PolicyVersion(RECEPTIONS, "K", 1, Instant.EPOCH, byName)));
+            new PolicyVersion(DEFAULTS, "C", 1, Instant.EPOCH, byName),
+            new PolicyVersion(RECEPTIONS, "K", 1, Instant.EPOCH, byName)));
   }
 }

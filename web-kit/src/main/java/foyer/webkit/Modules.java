@@ -35,7 +35,8 @@ final class Modules {
   private final Map<String, byte[]> files;
 
   /**
-   * @param files our own files by their path, such as {@code /kit/entry.js}; modules of jars that pages need are added to them
+   * @param files our own files by their path, such as {@code /kit/entry.js}; modules of jars that
+   *     pages need are added to them
    */
   Modules(Map<String, byte[]> files) {
     this.map = new TreeMap<>(new Aggregator().aggregate().getImports());

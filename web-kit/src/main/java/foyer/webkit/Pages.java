@@ -20,9 +20,9 @@ import java.util.TreeSet;
 
 /**
  * Serves pages from memory. A page named {@code door} is the folder {@code web/door} of the class
- * path, served under {@code /door/}; beside the pages stands what all of them share, {@code web/kit}
- * under {@code /kit/} and the modules of jars under {@code /_static/}. The page {@code console}
- * is also what stands at {@code /}.
+ * path, served under {@code /door/}; beside the pages stands what all of them share, {@code
+ * web/kit} under {@code /kit/} and the modules of jars under {@code /_static/}. The page {@code
+ * console} is also what stands at {@code /}.
  *
  * <p>A request is answered only if its normalized path is exactly that of a known file; there is no
  * file system behind it.
@@ -54,7 +54,8 @@ public final class Pages {
    * Serves the pages of these names on a router; what is no page goes on to the next route.
    *
    * @param pages such as {@code door}, {@code kiosk}, {@code console}
-   * @throws IllegalStateException when a page is not on the class path or names a module that is not
+   * @throws IllegalStateException when a page is not on the class path or names a module that is
+   *     not
    */
   public static Pages mount(Router router, Set<String> pages) {
     Pages served = of(pages);
@@ -185,7 +186,9 @@ public final class Pages {
     HttpServerResponse response = ctx.response();
     SecurityHeaders.put(response.headers());
     asset.headers().forEach(response.headers()::set);
-    response.putHeader(HttpHeaders.ETAG, asset.tag()).putHeader(HttpHeaders.VARY, "Accept-Encoding");
+    response
+        .putHeader(HttpHeaders.ETAG, asset.tag())
+        .putHeader(HttpHeaders.VARY, "Accept-Encoding");
     if (has(ctx, "If-None-Match", asset.tag())) {
       response.setStatusCode(304).end();
       return;

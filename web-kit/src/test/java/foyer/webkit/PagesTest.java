@@ -49,7 +49,8 @@ class PagesTest {
   @Test
   void aPageCarriesItsImportMapAndTheHashThatLetsItRun() throws Exception {
     HttpResponse<byte[]> answer = get("/sample/");
-    Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>").matcher(text(answer));
+    Matcher map =
+        Pattern.compile("<script type=\"importmap\">(.*?)</script>").matcher(text(answer));
     assertThat(map.find()).isTrue();
     assertThat(map.group(1)).contains("\"lit\":\"/_static/lit/");
     byte[] digest = Asset.sha256().digest(map.group(1).getBytes(StandardCharsets.UTF_8));
@@ -63,9 +64,12 @@ class PagesTest {
 
   @Test
   void everyModuleThatAPageNeedsIsServed() throws Exception {
-    Matcher module = Pattern.compile("modulepreload\" href=\"([^\"]+)\"").matcher(text(get("/sample/")));
+    Matcher module =
+        Pattern.compile("modulepreload\" href=\"([^\"]+)\"").matcher(text(get("/sample/")));
     List<String> modules = module.results().map(found -> found.group(1)).toList();
-    assertThat(modules).contains("/sample/main.js", "/kit/bilingual.js").anyMatch(path -> path.contains("lit-html"));
+    assertThat(modules)
+        .contains("/sample/main.js", "/kit/bilingual.js")
+        .anyMatch(path -> path.contains("lit-html"));
     for (String path : modules) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
     }
@@ -78,7 +82,8 @@ class PagesTest {
     Matcher files = Pattern.compile("const FILES = '([^']+)'").matcher(worker);
     assertThat(files.find()).isTrue();
     List<String> cached = List.of(files.group(1).split(" "));
-    assertThat(cached).contains("/sample/", "/sample/main.js", "/kit/tokens.css", "/kit/lang/zh-CN.json");
+    assertThat(cached)
+        .contains("/sample/", "/sample/main.js", "/kit/tokens.css", "/kit/lang/zh-CN.json");
     for (String path : cached) {
       assertThat(get(path).statusCode()).as(path).isEqualTo(200);
     }
@@ -86,7 +91,8 @@ class PagesTest {
 
   @Test
   void filesWithTheirVersionInThePathAreKeptForeverOthersAreAskedFor() throws Exception {
-    Matcher lit = Pattern.compile("/_static/lit-html/[^\"]+/lit-html\\.js").matcher(text(get("/sample/")));
+    Matcher lit =
+        Pattern.compile("/_static/lit-html/[^\"]+/lit-html\\.js").matcher(text(get("/sample/")));
     assertThat(lit.find()).isTrue();
     assertThat(header(get(lit.group()), "Cache-Control")).contains("immutable");
     for (String path : List.of("/sample/", "/kit/entry.js", "/sample/service-worker.js")) {
@@ -139,10 +145,13 @@ class PagesTest {
   @Test
   void headersAloneAreSentWhenNoMoreIsAskedFor() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/kit/entry.js")).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+        HttpRequest.newBuilder(uri("/kit/entry.js"))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
     HttpResponse<byte[]> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(get("/kit/entry.js").body().length));
+    assertThat(header(answer, "Content-Length"))
+        .isEqualTo(Integer.toString(get("/kit/entry.js").body().length));
   }
 
   @ParameterizedTest
@@ -177,15 +186,19 @@ class PagesTest {
   @Test
   void onlyReadingIsAnswered() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/sample/")).POST(HttpRequest.BodyPublishers.ofString("x")).build();
-    assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("no page");
+        HttpRequest.newBuilder(uri("/sample/"))
+            .POST(HttpRequest.BodyPublishers.ofString("x"))
+            .build();
+    assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        .isEqualTo("no page");
   }
 
   @Test
   void aPageThatNamesAModuleThatIsNotThereDoesNotStart() {
     assertThatThrownBy(() -> Pages.of(Set.of("broken")))
         .hasMessage("a page needs /broken/main.js, which is not there");
-    assertThatThrownBy(() -> Pages.of(Set.of("no-such-page"))).hasMessageContaining("web/no-such-page");
+    assertThatThrownBy(() -> Pages.of(Set.of("no-such-page")))
+        .hasMessageContaining("web/no-such-page");
   }
 
   @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files that the tests of Java and JavaScript share: each is what Java writes, byte for byte. */
+/**
+ * The files that the tests of Java and JavaScript share: each is what Java writes, byte for byte.
+ */
 class GoldenFilesTest {
 
   private static final Path GOLDEN = Path.of("golden");
