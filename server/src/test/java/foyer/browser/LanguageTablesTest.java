@@ -25,8 +25,10 @@ class LanguageTablesTest {
   private static final Path ROOT = Path.of("..");
   private static final Path TABLES = ROOT.resolve("web-kit/src/main/resources/web/kit/lang");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-  private static final Pattern KEY = Pattern.compile("['\"`]((?:api|console|door|kiosk|live|problem|time)\\.[a-z][\\w.-]*)['\"]");
-  private static final Pattern FAMILY = Pattern.compile("`((?:api|console|door|kiosk|live|time)\\.[a-z.-]+)\\$\\{");
+  private static final Pattern KEY =
+      Pattern.compile("['\"`]((?:api|console|door|kiosk|live|problem|time)\\.[a-z][\\w.-]*)['\"]");
+  private static final Pattern FAMILY =
+      Pattern.compile("`((?:api|console|door|kiosk|live|time)\\.[a-z.-]+)\\$\\{");
 
   @ParameterizedTest
   @ValueSource(strings = {"", "problems-"})
@@ -39,7 +41,9 @@ class LanguageTablesTest {
   void bothLanguagesFillInTheSameValues(String prefix) throws IOException {
     Map<String, String> english = table(prefix + "en");
     table(prefix + "zh-CN")
-        .forEach((key, text) -> assertThat(placeholders(english.get(key))).as(key).isEqualTo(placeholders(text)));
+        .forEach(
+            (key, text) ->
+                assertThat(placeholders(english.get(key))).as(key).isEqualTo(placeholders(text)));
   }
 
   @ParameterizedTest
@@ -54,7 +58,9 @@ class LanguageTablesTest {
         .forEach(
             (key, text) -> {
               String words = PLACEHOLDER.matcher(text).replaceAll("").strip();
-              assertThat(words.isEmpty() || words.codePoints().anyMatch(Character::isIdeographic)).as(key).isTrue();
+              assertThat(words.isEmpty() || words.codePoints().anyMatch(Character::isIdeographic))
+                  .as(key)
+                  .isTrue();
             });
   }
 
@@ -86,7 +92,8 @@ class LanguageTablesTest {
       Path web = ROOT.resolve(folder).resolve("src/main/resources/web");
       if (Files.isDirectory(web)) {
         try (Stream<Path> files = Files.walk(web)) {
-          for (Path file : (Iterable<Path>) files.filter(each -> each.toString().endsWith(".js"))::iterator) {
+          for (Path file :
+              (Iterable<Path>) files.filter(each -> each.toString().endsWith(".js"))::iterator) {
             Matcher matcher = pattern.matcher(Files.readString(file));
             while (matcher.find()) {
               found.add(matcher.group(1));
