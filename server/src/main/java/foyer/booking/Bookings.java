@@ -140,10 +140,11 @@ public final class Bookings {
 
   /**
    * The room's bookings that occupy some of the time from {@code from} until {@code until}, by
-   * start.
+   * start; none if that is no time at all.
    */
   public static Read<List<Booking>> near(String room, Instant from, Instant until) {
-    return Read.of(NEAR, rows -> Sql.map(rows, Bookings::booking), room, from, until);
+    Instant last = until.isBefore(from) ? from : until;
+    return Read.of(NEAR, rows -> Sql.map(rows, Bookings::booking), room, from, last);
   }
 
   /** The booking of that id, if there is one. */
