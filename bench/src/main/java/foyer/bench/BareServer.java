@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What Vert.x itself can do, as a process of its own: a server that sends the same bytes to all its
- * WebSockets, and a publisher that sends them to a broker, and neither computes nor checks anything.
+ * WebSockets, and a publisher that sends them to a broker, and neither computes nor checks
+ * anything.
  */
 public final class BareServer extends VerticleBase {
 
@@ -49,7 +50,8 @@ public final class BareServer extends VerticleBase {
     brokerPort = broker.port();
     publisher = MqttClient.create(vertx, client("publisher"));
     Wait.result(publisher.connect(brokerPort, "127.0.0.1"));
-    HttpServer probe = Wait.result(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
+    HttpServer probe =
+        Wait.result(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
     port = probe.actualPort();
     Wait.result(probe.close());
     Wait.result(

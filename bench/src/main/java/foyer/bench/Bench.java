@@ -31,7 +31,11 @@ public final class Bench {
     try (Report report = new Report(results);
         Foyer foyer = Foyer.start(options.data())) {
       House house = new House(foyer.database());
-      report.line("%d cores, Java %s, %s", Runtime.getRuntime().availableProcessors(), Runtime.version(), System.getProperty("os.name"));
+      report.line(
+          "%d cores, Java %s, %s",
+          Runtime.getRuntime().availableProcessors(),
+          Runtime.version(),
+          System.getProperty("os.name"));
       report.line("%s", String.join(", ", house.durability()));
       house.fill(options.existing());
       return parts(vertx, foyer, house, options, report);

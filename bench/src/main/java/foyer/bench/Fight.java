@@ -97,8 +97,7 @@ final class Fight {
     }
     Map<String, Long> counts = new TreeMap<>();
     answers.forEach((kind, count) -> counts.put(kind, count.sum()));
-    return new Outcome(
-        List.copyOf(booked), List.copyOf(refused), List.copyOf(cancelled), counts);
+    return new Outcome(List.copyOf(booked), List.copyOf(refused), List.copyOf(cancelled), counts);
   }
 
   /** How many bookings were acknowledged until now. */
@@ -124,8 +123,7 @@ final class Fight {
   }
 
   private long book(String room, Instant start, Instant end) {
-    String body =
-        "{\"subject\": \"抢会议室\", \"start\": \"" + start + "\", \"end\": \"" + end + "\"}";
+    String body = "{\"subject\": \"抢会议室\", \"start\": \"" + start + "\", \"end\": \"" + end + "\"}";
     Instant sent = Instant.now();
     HttpResponse<String> response = answer("/api/rooms/" + room + "/bookings", body);
     Instant answered = Instant.now();

@@ -30,8 +30,7 @@ final class Kills {
         options.clients() + " clients fight for " + options.fight().toSeconds() + " seconds");
     long end = System.nanoTime() + options.fight().toNanos();
     Outcome outcome = newFight().run(options.clients(), () -> System.nanoTime() < end);
-    boolean answered =
-        outcome.answers().keySet().stream().allMatch(a -> a.matches("200|201|409"));
+    boolean answered = outcome.answers().keySet().stream().allMatch(a -> a.matches("200|201|409"));
     return judge(outcome) && answered;
   }
 

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Bad requests to one operation, made from what the contract says of it: each part of it in turn takes each
- * bad value, everything else stays good.
+ * Bad requests to one operation, made from what the contract says of it: each part of it in turn
+ * takes each bad value, everything else stays good.
  */
 final class FuzzCases {
 
@@ -23,20 +23,61 @@ final class FuzzCases {
 
   /** Texts that are never an id, a word, a time or a line. */
   private static final List<String> NEVER =
-      List.of("", " ", "a\u0000b", "\u001b[31m", "a\u202eb", "a\u200bb", "\ufeff", "\ud800", "a\r\nX-Injected: 1");
+      List.of(
+          "",
+          " ",
+          "a\u0000b",
+          "\u001b[31m",
+          "a\u202eb",
+          "a\u200bb",
+          "\ufeff",
+          "\ud800",
+          "a\r\nX-Injected: 1");
 
   /** Texts that some fields may hold and others not. */
   private static final List<String> SOMETIMES =
       List.of(
-          "👍🏽 好", "'; DROP TABLE booking; --", "<script>alert(1)</script>", "../../etc/passwd", "%00", "${jndi:ldap://x}", "مرحبا", "null",
-          "-1", "0", "9007199254740993", "NaN", "1e400", "true", "a".repeat(500),
-          "2026-02-30T10:00:00Z", "2026-11-23T25:00:00Z", "2026-11-23T10:00:00", "2026-11-23T10:00:00+25:00",
-          "2026-11-23T10:00:00+08:00[Mars/Base]", "2026-11-23T10:00:00[Asia/Nowhere]", "1999-01-01T00:00:00Z", "2126-11-23T10:00:00Z",
-          "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
+          "👍🏽 好",
+          "'; DROP TABLE booking; --",
+          "<script>alert(1)</script>",
+          "../../etc/passwd",
+          "%00",
+          "${jndi:ldap://x}",
+          "مرحبا",
+          "null",
+          "-1",
+          "0",
+          "9007199254740993",
+          "NaN",
+          "1e400",
+          "true",
+          "a".repeat(500),
+          "2026-02-30T10:00:00Z",
+          "2026-11-23T25:00:00Z",
+          "2026-11-23T10:00:00",
+          "2026-11-23T10:00:00+25:00",
+          "2026-11-23T10:00:00+08:00[Mars/Base]",
+          "2026-11-23T10:00:00[Asia/Nowhere]",
+          "1999-01-01T00:00:00Z",
+          "2126-11-23T10:00:00Z",
+          "2020-01-01T00:00:00Z",
+          "2099-01-01T00:00:00Z");
 
   /** JSON that is no text. */
   private static final List<String> OTHER_JSON =
-      List.of("null", "true", "0", "-1", "1.5", "1e400", "99999999999999999999", "[]", "{}", "[null]", "[[[[]]]]", "{\"a\":{}}");
+      List.of(
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1.5",
+          "1e400",
+          "99999999999999999999",
+          "[]",
+          "{}",
+          "[null]",
+          "[[[[]]]]",
+          "{\"a\":{}}");
 
   private FuzzCases() {}
 
@@ -60,7 +101,8 @@ final class FuzzCases {
     JsonNode item = contract.path("paths").path(template);
     JsonNode operation = item.path(good.method().toLowerCase(Locale.ROOT));
     List<Case> cases = new ArrayList<>();
-    for (JsonNode listed : (Iterable<JsonNode>) () -> Stream.concat(stream(item), stream(operation)).iterator()) {
+    for (JsonNode listed :
+        (Iterable<JsonNode>) () -> Stream.concat(stream(item), stream(operation)).iterator()) {
       JsonNode parameter = resolved(contract, listed);
       String name = parameter.path("name").asText();
       switch (parameter.path("in").asText()) {
@@ -70,7 +112,8 @@ final class FuzzCases {
       }
     }
     general(good, cases);
-    JsonNode media = resolved(contract, operation.path("requestBody")).path("content").path("application/json");
+    JsonNode media =
+        resolved(contract, operation.path("requestBody")).path("content").path("application/json");
     if (!media.isMissingNode()) {
       body(good, cases);
       fields(contract, media.path("schema"), good, "", cases);
@@ -92,19 +135,31 @@ final class FuzzCases {
       changed[at] = encoded(value);
       String query = good.target().contains("?") ? "?" + good.target().split("[?]", 2)[1] : "";
       boolean hopeless = NEVER.contains(value);
-      cases.add(new Case("path " + name + "=" + shown(value), hopeless, r -> r, String.join("/", changed) + query));
+      cases.add(
+          new Case(
+              "path " + name + "=" + shown(value),
+              hopeless,
+              r -> r,
+              String.join("/", changed) + query));
     }
   }
 
   private static void query(Good good, String name, boolean required, List<Case> cases) {
-    String without = good.target().replaceFirst("([?&])" + name + "=[^&]*&?", "$1").replaceFirst("[?&]$", "");
+    String without =
+        good.target().replaceFirst("([?&])" + name + "=[^&]*&?", "$1").replaceFirst("[?&]$", "");
     String joint = without.contains("?") ? "&" : "?";
     for (String value : both()) {
-      cases.add(new Case("query " + name + "=" + shown(value), NEVER.contains(value), r -> r, without + joint + name + "=" + encoded(value)));
+      cases.add(
+          new Case(
+              "query " + name + "=" + shown(value),
+              NEVER.contains(value),
+              r -> r,
+              without + joint + name + "=" + encoded(value)));
     }
     String twice = without + joint + name + "=a&" + name + "=a";
     cases.add(new Case("query " + name + " repeated", true, r -> r, twice));
-    cases.add(new Case("query " + name + " broken", true, r -> r, without + joint + name + "=%f0%zz"));
+    cases.add(
+        new Case("query " + name + " broken", true, r -> r, without + joint + name + "=%f0%zz"));
     if (required) {
       cases.add(new Case("query " + name + " missing", true, r -> r, without));
     }
@@ -115,27 +170,55 @@ final class FuzzCases {
       return;
     }
     cases.add(new Case("header " + name + " missing", true, r -> r.without(name), good.target()));
-    for (String value : List.of("", "short", "a".repeat(400), "with space", "键键键键键键键键", "\"", "'; DROP TABLE booking; --", "*")) {
-      cases.add(new Case("header " + name + "=" + shown(value), true, r -> r.with(name, value), good.target()));
+    for (String value :
+        List.of(
+            "",
+            "short",
+            "a".repeat(400),
+            "with space",
+            "键键键键键键键键",
+            "\"",
+            "'; DROP TABLE booking; --",
+            "*")) {
+      cases.add(
+          new Case(
+              "header " + name + "=" + shown(value),
+              true,
+              r -> r.with(name, value),
+              good.target()));
     }
-    UnaryOperator<Request> twice = r -> r.with(name, "0123456789abc").with(name.toLowerCase(Locale.ROOT), "0123456789abc");
+    UnaryOperator<Request> twice =
+        r -> r.with(name, "0123456789abc").with(name.toLowerCase(Locale.ROOT), "0123456789abc");
     cases.add(new Case("header " + name + " repeated", true, twice, good.target()));
   }
 
   private static void general(Good good, List<Case> cases) {
     String joint = good.target().contains("?") ? "&" : "?";
-    for (String query : List.of("surprise=1", "surprise", "%E2%80%AE=1", "__proto__=1", "=", "a[]=1")) {
+    for (String query :
+        List.of("surprise=1", "surprise", "%E2%80%AE=1", "__proto__=1", "=", "a[]=1")) {
       cases.add(new Case("unknown query " + query, true, r -> r, good.target() + joint + query));
     }
-    cases.add(new Case("wants another format", true, r -> r.with("Accept", "image/png"), good.target()));
+    cases.add(
+        new Case("wants another format", true, r -> r.with("Accept", "image/png"), good.target()));
   }
 
   private static void body(Good good, List<Case> cases) {
     byte[] bytes = good.body().getBytes(StandardCharsets.UTF_8);
-    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=gbk", "")) {
+    for (String type :
+        List.of(
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/json; charset=gbk",
+            "")) {
       cases.add(new Case("content type " + type, true, r -> r.body(type, bytes), good.target()));
     }
-    cases.add(new Case("no content type", true, r -> r.body("x", bytes).without("Content-Type"), good.target()));
+    cases.add(
+        new Case(
+            "no content type",
+            true,
+            r -> r.body("x", bytes).without("Content-Type"),
+            good.target()));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("empty", "");
     texts.put("truncated", good.body().substring(0, good.body().length() - 1));
@@ -148,15 +231,21 @@ final class FuzzCases {
     for (String other : List.of("null", "[]", "1", "\"text\"", "NaN", "{'a':1}", "<a/>")) {
       texts.put(other, other);
     }
-    texts.forEach((name, text) -> cases.add(new Case("body " + name, true, r -> r.json(text), good.target())));
-    UnaryOperator<Request> huge = r -> r.json(insert(good.body(), "\"x\":\"" + TEN_MEGABYTES + "\""));
+    texts.forEach(
+        (name, text) ->
+            cases.add(new Case("body " + name, true, r -> r.json(text), good.target())));
+    UnaryOperator<Request> huge =
+        r -> r.json(insert(good.body(), "\"x\":\"" + TEN_MEGABYTES + "\""));
     cases.add(new Case("body of ten megabytes", true, huge, good.target()));
-    byte[] broken = good.body().replaceFirst("\\{", "{\"x\":\"\u00e9\",").getBytes(StandardCharsets.ISO_8859_1);
-    cases.add(new Case("body not UTF-8", true, r -> r.body("application/json", broken), good.target()));
+    byte[] broken =
+        good.body().replaceFirst("\\{", "{\"x\":\"\u00e9\",").getBytes(StandardCharsets.ISO_8859_1);
+    cases.add(
+        new Case("body not UTF-8", true, r -> r.body("application/json", broken), good.target()));
   }
 
   /** Each field of the body's schema, also inside of lists, in turn. */
-  private static void fields(JsonNode contract, JsonNode declared, Good good, String at, List<Case> cases) {
+  private static void fields(
+      JsonNode contract, JsonNode declared, Good good, String at, List<Case> cases) {
     JsonNode schema = resolved(contract, declared);
     schema
         .path("properties")
@@ -172,7 +261,12 @@ final class FuzzCases {
               }
               for (String value : NEVER) {
                 boolean optional = value.isEmpty() && !field.has("minLength");
-                cases.add(replaced(good, pointer, quoted(value), !(optional && text) && !breaksLines(field, value)));
+                cases.add(
+                    replaced(
+                        good,
+                        pointer,
+                        quoted(value),
+                        !(optional && text) && !breaksLines(field, value)));
               }
               for (String value : SOMETIMES) {
                 cases.add(replaced(good, pointer, quoted(value), !text));
@@ -191,11 +285,13 @@ final class FuzzCases {
 
   private static Case replaced(Good good, String pointer, String json, boolean hopeless) {
     String body = put(good.body(), pointer, "\u0001").replace("\"\\u0001\"", json);
-    return new Case("body " + pointer + "=" + shown(json), hopeless, r -> r.json(body), good.target());
+    return new Case(
+        "body " + pointer + "=" + shown(json), hopeless, r -> r.json(body), good.target());
   }
 
   private static Case removed(Good good, String pointer) {
-    ObjectNode root = (ObjectNode) Json.read(good.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    ObjectNode root =
+        (ObjectNode) Json.read(good.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
     int last = pointer.lastIndexOf('/');
     JsonNode holder = root.at(pointer.substring(0, last));
     if (holder instanceof ObjectNode object) {
@@ -216,11 +312,15 @@ final class FuzzCases {
   }
 
   private static String insert(String body, String field) {
-    return body.equals("{}") ? "{" + field + "}" : body.replaceFirst("\\{", java.util.regex.Matcher.quoteReplacement("{" + field + ","));
+    return body.equals("{}")
+        ? "{" + field + "}"
+        : body.replaceFirst("\\{", java.util.regex.Matcher.quoteReplacement("{" + field + ","));
   }
 
   private static JsonNode resolved(JsonNode contract, JsonNode value) {
-    return value.has("$ref") ? resolved(contract, contract.at(value.path("$ref").asText().substring(1))) : value;
+    return value.has("$ref")
+        ? resolved(contract, contract.at(value.path("$ref").asText().substring(1)))
+        : value;
   }
 
   private static List<String> both() {

@@ -34,8 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every operation of the contract, every part of a request, every bad value, against the real server: refused
- * with a problem that the contract names, or legal after all; never a failure of the server, never half done.
+ * Every operation of the contract, every part of a request, every bad value, against the real
+ * server: refused with a problem that the contract names, or legal after all; never a failure of
+ * the server, never half done.
  */
 class FuzzTest {
 
@@ -54,22 +55,37 @@ class FuzzTest {
           Map.entry("listRooms", get("/api/rooms?site=hq")),
           Map.entry("getRoom", get("/api/rooms/a")),
           Map.entry("getTimeline", get("/api/rooms/a/timeline")),
-          Map.entry("listRoomBookings", get("/api/rooms/a/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
+          Map.entry(
+              "listRoomBookings",
+              get("/api/rooms/a/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
           Map.entry("bookRoom", post("/api/rooms/b/bookings", BOOKING)),
-          Map.entry("walkUp", post("/api/rooms/c/walk-up", "{\"until\":\"2026-11-23T10:30:00+08:00\"}")),
+          Map.entry(
+              "walkUp", post("/api/rooms/c/walk-up", "{\"until\":\"2026-11-23T10:30:00+08:00\"}")),
           Map.entry("importCalendar", post("/api/rooms/c/import?mode=all&dryRun=true", "")),
           Map.entry("exportCalendar", get("/api/rooms/a/calendar.ics")),
           Map.entry("getBooking", get("/api/bookings/{booking}")),
-          Map.entry("moveBooking", post("/api/bookings/{booking}/move", "{\"room\":\"b\",\"start\":\"2026-11-25T10:00:00+08:00\",\"end\":\"2026-11-25T11:00:00+08:00\"}")),
+          Map.entry(
+              "moveBooking",
+              post(
+                  "/api/bookings/{booking}/move",
+                  "{\"room\":\"b\",\"start\":\"2026-11-25T10:00:00+08:00\",\"end\":\"2026-11-25T11:00:00+08:00\"}")),
           Map.entry("checkIn", post("/api/bookings/{booking}/check-in", "{}")),
-          Map.entry("extend", post("/api/bookings/{booking}/extend", "{\"end\":\"2026-11-23T03:00:00Z\",\"newEnd\":\"2026-11-23T03:30:00Z\"}")),
+          Map.entry(
+              "extend",
+              post(
+                  "/api/bookings/{booking}/extend",
+                  "{\"end\":\"2026-11-23T03:00:00Z\",\"newEnd\":\"2026-11-23T03:30:00Z\"}")),
           Map.entry("endEarly", post("/api/bookings/{booking}/end", "{}")),
           Map.entry("resume", post("/api/bookings/{booking}/resume", "{}")),
           Map.entry("cancel", post("/api/bookings/{booking}/cancel", "{\"reason\":\"改期\"}")),
           Map.entry("listPeople", get("/api/people?q=wang")),
           Map.entry("listDepartments", get("/api/departments")),
           Map.entry("listMeetingTypes", get("/api/meeting-types")),
-          Map.entry("createDevice", post("/api/devices", "{\"id\":\"door-a\",\"kind\":\"display\",\"name\":\"门口屏\",\"site\":\"hq\",\"rooms\":[\"a\"]}")),
+          Map.entry(
+              "createDevice",
+              post(
+                  "/api/devices",
+                  "{\"id\":\"door-a\",\"kind\":\"display\",\"name\":\"门口屏\",\"site\":\"hq\",\"rooms\":[\"a\"]}")),
           Map.entry("listDevices", get("/api/devices")),
           Map.entry("revokeDevice", post("/api/devices/none/revoke", "{}")),
           Map.entry("clock", get("/api/clock")),
@@ -141,12 +157,17 @@ class FuzzTest {
 
   @Test
   void aKeyUsedForAnotherRequestIsRefusedAndForTheSameAnsweredAsBefore() {
-    String body = "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\"}";
+    String body =
+        "{\"subject\":\"a\",\"start\":\"2026-11-24T10:00:00Z\",\"end\":\"2026-11-24T11:00:00Z\"}";
     Good good = post("/api/rooms/b/bookings", body);
     Reply first = request(good).with("Idempotency-Key", "the-same-key").json(body).send();
     String before = state();
     Reply again = request(good).with("Idempotency-Key", "the-same-key").json(body).send();
-    Reply other = request(good).with("Idempotency-Key", "the-same-key").json(body.replace("\"a\"", "\"b\"")).send();
+    Reply other =
+        request(good)
+            .with("Idempotency-Key", "the-same-key")
+            .json(body.replace("\"a\"", "\"b\""))
+            .send();
     assertThat(first.status()).as(first.text()).isEqualTo(201);
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.text()).isEqualTo(first.text());
@@ -159,7 +180,9 @@ class FuzzTest {
     tidyUp();
     long booking = running();
     Good good = GOOD.get(endpoint.operationId());
-    good = new Good(good.method(), good.target().replace("{booking}", Long.toString(booking)), good.body());
+    good =
+        new Good(
+            good.method(), good.target().replace("{booking}", Long.toString(booking)), good.body());
     List<String> failures = new ArrayList<>();
     List<Case> cases = FuzzCases.of(file, endpoint.template(), good);
     assertThat(cases).hasSizeGreaterThan(5);
@@ -169,7 +192,10 @@ class FuzzTest {
       if (!good.body().isEmpty()) {
         request = request.json(good.body());
       } else if (good.method().equals("POST")) {
-        request = request.body("text/calendar", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8));
+        request =
+            request.body(
+                "text/calendar",
+                "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8));
       }
       Reply reply = bad.change().apply(request).send();
       String verdict = judge(endpoint, bad, reply);
@@ -195,13 +221,19 @@ class FuzzTest {
     }
     Set<String> named = endpoint.problems().getOrDefault(reply.status(), Set.of());
     String text = new TreeSet<>(reply.headers().values()) + reply.text();
-    if (text.contains("Exception") || text.contains("foyer.") || text.contains("SQL") || text.contains("<script") || text.contains("\tat ")) {
+    if (text.contains("Exception")
+        || text.contains("foyer.")
+        || text.contains("SQL")
+        || text.contains("<script")
+        || text.contains("\tat ")) {
       return "tells what it should not";
     }
     if (!named.contains(reply.problem())) {
       return "the contract does not name it";
     }
-    boolean said = !reply.json().path("title").asText().isBlank() && !reply.json().path("detail").asText().isBlank();
+    boolean said =
+        !reply.json().path("title").asText().isBlank()
+            && !reply.json().path("detail").asText().isBlank();
     return said && reply.body().length < 10_000 ? "" : "says nothing, or too much";
   }
 
