@@ -108,7 +108,7 @@ public final class Notifier {
 
   /** A line that is dead without having been closed takes its farewell in its own time. */
   private void replace(PgSubscriber dead) {
-    if (dead == subscriber) {
+    if (dead.equals(subscriber)) {
       subscriber = subscriber();
       subscriber.connect();
       dead.close();
