@@ -213,8 +213,7 @@ public final class LiveSockets implements RoomFeed.Listener {
     remove(display);
     display.socket.close(code, reason);
     WebSocketInternal line = (WebSocketInternal) display.socket;
-    vertx.setTimer(
-        limits.farewell().toMillis(), late -> line.channelHandlerContext().channel().close());
+    vertx.setTimer(limits.farewell().toMillis(), late -> line.channelHandlerContext().close());
   }
 
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
