@@ -179,7 +179,7 @@ public final class LiveSockets implements RoomFeed.Listener {
       display.waiting.add(shown.room());
       return;
     }
-    display.socket.writeTextMessage(shown.text());
+    display.socket.writeFrame(shown.frame());
   }
 
   private void drained(Display display) {
