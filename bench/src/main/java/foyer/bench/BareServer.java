@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What Vert.x itself can do, as a process of its own: a server that sends the same bytes to all its
- * WebSockets, and a publisher that sends them to a broker, and neither computes nor checks anything.
+ * WebSockets, and a publisher that sends them to a broker, and neither computes nor checks
+ * anything.
  */
 public final class BareServer extends VerticleBase {
 
@@ -34,9 +35,14 @@ public final class BareServer extends VerticleBase {
   private static final Map<Context, Set<ServerWebSocket>> SOCKETS = new ConcurrentHashMap<>();
 
   private static volatile String message = "";
-  private static int port;
-  private static int brokerPort;
-  private static MqttClient publisher;
+
+  private final int port;
+  private final MqttClient publisher;
+
+  private BareServer(int port, MqttClient publisher) {
+    this.port = port;
+    this.publisher = publisher;
+  }
 
   /** Prints {@code ready PORT MQTT-PORT}. */
   public static void main(String[] arguments) {
@@ -46,17 +52,17 @@ public final class BareServer extends VerticleBase {
         Wait.result(
             Broker.start(
                 vertx, options, who -> Future.succeededFuture(Optional.of(TopicRights.server()))));
-    brokerPort = broker.port();
-    publisher = MqttClient.create(vertx, client("publisher"));
-    Wait.result(publisher.connect(brokerPort, "127.0.0.1"));
-    HttpServer probe = Wait.result(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
-    port = probe.actualPort();
+    MqttClient publisher = MqttClient.create(vertx, client("publisher"));
+    Wait.result(publisher.connect(broker.port(), "127.0.0.1"));
+    HttpServer probe =
+        Wait.result(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
+    int port = probe.actualPort();
     Wait.result(probe.close());
     Wait.result(
         vertx.deployVerticle(
-            BareServer::new,
+            () -> new BareServer(port, publisher),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
-    System.out.println("ready " + port + " " + brokerPort);
+    System.out.println("ready " + port + " " + broker.port());
   }
 
   /** How any client signs in to either broker. */
@@ -73,7 +79,7 @@ public final class BareServer extends VerticleBase {
     SOCKETS.put(context, mine);
     return vertx
         .createHttpServer()
-        .requestHandler(BareServer::handle)
+        .requestHandler(this::handle)
         .webSocketHandler(
             socket -> {
               mine.add(socket);
@@ -83,7 +89,7 @@ public final class BareServer extends VerticleBase {
         .listen(port, "127.0.0.1");
   }
 
-  private static void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request) {
     switch (request.path()) {
       case "/message" ->
           request

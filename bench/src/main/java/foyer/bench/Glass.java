@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** From the commit of a change to the glass of every display of its room, beside a bare broadcast. */
+/**
+ * From the commit of a change to the glass of every display of its room, beside a bare broadcast.
+ */
 final class Glass {
 
   private static final int WARM_UP = 10;
@@ -60,7 +62,8 @@ final class Glass {
   }
 
   void overMqtt() {
-    report.part("P12: commit to glass over MQTT (embedded broker, QoS 1), all displays at one room");
+    report.part(
+        "P12: commit to glass over MQTT (embedded broker, QoS 1), all displays at one room");
     try (Bare bare = Bare.start()) {
       Api trigger = bareWithTheSameBytes(bare);
       Wait.result(trigger.post("/publish", ""));
@@ -114,7 +117,9 @@ final class Glass {
           fromRequest.add((at - sent) / 1e6);
           fromAnswer.add((at - answer) / 1e6);
         }
-        last.add(Collections.max(fromRequest.subList(fromRequest.size() - arrived.length, fromRequest.size())));
+        last.add(
+            Collections.max(
+                fromRequest.subList(fromRequest.size() - arrived.length, fromRequest.size())));
         answers.add((answer - sent) / 1e6);
       }
     }

@@ -48,7 +48,10 @@ final class House {
             FROM generate_series(0, %d) i) slot;
       """;
 
-  /** Eight meetings in the next two days in the hall, so that its timeline weighs what a usual one weighs. */
+  /**
+   * Eight meetings in the next two days in the hall, so that its timeline weighs what a usual one
+   * weighs.
+   */
   private static final String USUAL_DAYS =
       """
       INSERT INTO booking (room_id, during, occupied, zone, local_start, local_end, status, subject, meeting_type_id, level,
@@ -60,8 +63,7 @@ final class House {
       """;
 
   private final DatabaseAddress database;
-  private final Instant first =
-      Instant.now().truncatedTo(ChronoUnit.DAYS).plus(4, ChronoUnit.DAYS);
+  private final Instant first = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(4, ChronoUnit.DAYS);
   private final AtomicInteger given = new AtomicInteger();
 
   /** A free time in a room. */

@@ -61,8 +61,7 @@ final class OneSlot {
     long begin = System.nanoTime();
     for (int i = 0; i < AT_ONCE; i++) {
       sent.add(
-          api.book(slots.get())
-              .onSuccess(reply -> times.add((System.nanoTime() - begin) / 1e6)));
+          api.book(slots.get()).onSuccess(reply -> times.add((System.nanoTime() - begin) / 1e6)));
     }
     Wait.result(Future.all(sent));
     List<Integer> statuses = sent.stream().map(reply -> reply.result().status()).toList();

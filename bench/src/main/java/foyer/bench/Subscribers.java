@@ -27,8 +27,7 @@ final class Subscribers {
     List<Credential> credentials = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Reply made =
-          Wait.result(
-              api.post("/api/devices", "{\"kind\": \"integration\", \"name\": \"bench\"}"));
+          Wait.result(api.post("/api/devices", "{\"kind\": \"integration\", \"name\": \"bench\"}"));
       JsonNode file = Json.read(made.body().getBytes(), JsonNode.class);
       credentials.add(
           new Credential(file.path("username").asText(), file.path("password").asText()));

@@ -43,8 +43,7 @@ final class Throughput {
             + options.existing()
             + " existing");
     Api api = new Api(vertx, foyer.port(), options.inFlight());
-    RawBookings raw =
-        Wait.result(RawBookings.connect(vertx, house.database(), options.inFlight()));
+    RawBookings raw = Wait.result(RawBookings.connect(vertx, house.database(), options.inFlight()));
     BiFunction<Integer, Slot, Future<?>> http =
         (worker, slot) ->
             api.book(slot)
@@ -152,9 +151,7 @@ final class Throughput {
   }
 
   private static double[] each(
-      List<Stretch> above,
-      List<Stretch> below,
-      ToDoubleFunction<Stretch> figure) {
+      List<Stretch> above, List<Stretch> below, ToDoubleFunction<Stretch> figure) {
     double[] ratios = new double[above.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = figure.applyAsDouble(above.get(i)) / figure.applyAsDouble(below.get(i));

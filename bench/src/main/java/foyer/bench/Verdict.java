@@ -21,8 +21,8 @@ import java.util.function.Function;
  * What the database says about a fight.
  *
  * @param overlaps pairs of bookings that hold one room at one time
- * @param lost acknowledged bookings, and cancellations, that the database does not know as they were
- *     acknowledged
+ * @param lost acknowledged bookings, and cancellations, that the database does not know as they
+ *     were acknowledged
  * @param unjustified refusals of a time that nobody held while it was asked for
  */
 record Verdict(long overlaps, long lost, long unjustified) {

@@ -110,8 +110,7 @@ class FightTest {
   }
 
   /** Another database on the same PostgreSQL. */
-  private record Another(DatabaseAddress admin, DatabaseAddress address)
-      implements AutoCloseable {
+  private record Another(DatabaseAddress admin, DatabaseAddress address) implements AutoCloseable {
 
     static Another of(EmbeddedPostgres postgres) throws SQLException {
       execute(postgres.admin(), "CREATE DATABASE planted OWNER foyer");

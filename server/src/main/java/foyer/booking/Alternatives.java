@@ -92,7 +92,8 @@ public final class Alternatives {
     Duration hold = Duration.ofMinutes(catalogue.defaults(now).holdBefore());
     FreeTimes.nearest(from, length, hold, hours, booked, now, 2)
         .forEach(
-            free -> found.add(new Alternative(wanted.id(), wanted.name(), free, free.plus(length))));
+            free ->
+                found.add(new Alternative(wanted.id(), wanted.name(), free, free.plus(length))));
     return found;
   }
 

@@ -96,9 +96,7 @@ public final class Rooms {
     return Read.of(
         ALL,
         rows ->
-            Sql.map(rows, Rooms::view).stream()
-                .findFirst()
-                .orElseThrow(() -> new NoSuchRoom(room)),
+            Sql.map(rows, Rooms::view).stream().findFirst().orElseThrow(() -> new NoSuchRoom(room)),
         null,
         room);
   }
