@@ -100,7 +100,7 @@ public final class Server implements AutoCloseable {
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands);
-    Alternatives alternatives = new Alternatives(commands, catalogues, rooms, bookings);
+    Alternatives alternatives = new Alternatives(commands, catalogues);
     BookingService service = new BookingService(rooms, bookings, alternatives);
     String address = "http://127.0.0.1:" + port;
 

@@ -23,7 +23,7 @@ final class Bare implements AutoCloseable {
           new ProcessBuilder(Foyer.java(BareServer.class.getName(), List.of()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String[] ports = Foyer.await(process, "ready").split(" ");
+      String[] ports = Foyer.await(process, "ready").split(" ", -1);
       return new Bare(process, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

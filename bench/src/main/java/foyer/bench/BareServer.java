@@ -35,9 +35,14 @@ public final class BareServer extends VerticleBase {
   private static final Map<Context, Set<ServerWebSocket>> SOCKETS = new ConcurrentHashMap<>();
 
   private static volatile String message = "";
-  private static int port;
-  private static int brokerPort;
-  private static MqttClient publisher;
+
+  private final int port;
+  private final MqttClient publisher;
+
+  private BareServer(int port, MqttClient publisher) {
+    this.port = port;
+    this.publisher = publisher;
+  }
 
   /** Prints {@code ready PORT MQTT-PORT}. */
   public static void main(String[] arguments) {
@@ -47,18 +52,17 @@ public final class BareServer extends VerticleBase {
         Wait.result(
             Broker.start(
                 vertx, options, who -> Future.succeededFuture(Optional.of(TopicRights.server()))));
-    brokerPort = broker.port();
-    publisher = MqttClient.create(vertx, client("publisher"));
-    Wait.result(publisher.connect(brokerPort, "127.0.0.1"));
+    MqttClient publisher = MqttClient.create(vertx, client("publisher"));
+    Wait.result(publisher.connect(broker.port(), "127.0.0.1"));
     HttpServer probe =
         Wait.result(vertx.createHttpServer().requestHandler(r -> {}).listen(0, "127.0.0.1"));
-    port = probe.actualPort();
+    int port = probe.actualPort();
     Wait.result(probe.close());
     Wait.result(
         vertx.deployVerticle(
-            BareServer::new,
+            () -> new BareServer(port, publisher),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
-    System.out.println("ready " + port + " " + brokerPort);
+    System.out.println("ready " + port + " " + broker.port());
   }
 
   /** How any client signs in to either broker. */
@@ -75,7 +79,7 @@ public final class BareServer extends VerticleBase {
     SOCKETS.put(context, mine);
     return vertx
         .createHttpServer()
-        .requestHandler(BareServer::handle)
+        .requestHandler(this::handle)
         .webSocketHandler(
             socket -> {
               mine.add(socket);
@@ -85,7 +89,7 @@ public final class BareServer extends VerticleBase {
         .listen(port, "127.0.0.1");
   }
 
-  private static void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request) {
     switch (request.path()) {
       case "/message" ->
           request

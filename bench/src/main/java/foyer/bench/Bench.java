@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Measures this machine's Foyer beside what the machine can do at all; see bench/README.md. */
@@ -27,8 +28,8 @@ public final class Bench {
 
   private static boolean run(Options options) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    Path results = Path.of("results", LocalDate.now() + "-" + options.name() + ".txt");
-    try (Report report = new Report(results);
+    String file = LocalDate.now(ZoneOffset.UTC) + "-" + options.name() + ".txt";
+    try (Report report = new Report(Path.of("results"), file);
         Foyer foyer = Foyer.start(options.data())) {
       House house = new House(foyer.database());
       report.line(

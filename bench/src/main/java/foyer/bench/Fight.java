@@ -27,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients that book overlapping times of a few rooms, and now and then cancel what they got. Each
+ * Clients that book overlapping times of a few rooms; each keeps one booking at most, and cancels
+ * it when it got another, or loses patience. Each
  * request that is not answered is sent again under the same Idempotency-Key until it is.
  */
 final class Fight {
@@ -111,14 +112,17 @@ final class Fight {
   }
 
   private void fight(Random random, BooleanSupplier goesOn) {
+    long held = -1;
     while (goesOn.getAsBoolean()) {
       String room = rooms.get(random.nextInt(rooms.size()));
       Instant start = from.plus(QUARTER.multipliedBy(random.nextInt(QUARTERS)));
       Instant end = start.plus(QUARTER.multipliedBy(1 + random.nextInt(4)));
       long id = book(room, start, end);
-      if (id >= 0 && random.nextInt(4) > 0) {
-        cancel(id);
+      if (held >= 0 && (id >= 0 || random.nextInt(4) == 0)) {
+        cancel(held);
+        held = -1;
       }
+      held = id >= 0 ? id : held;
     }
   }
 

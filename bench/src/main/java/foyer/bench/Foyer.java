@@ -130,8 +130,8 @@ final class Foyer implements AutoCloseable {
     arguments.addAll(List.of("--port", "" + port, "--mqtt-port", "" + mqttPort));
     arguments.addAll(List.of("--data", data.toString()));
     try {
-      Files.createDirectories(data.getParent());
-      Path log = data.resolveSibling(data.getFileName() + ".log");
+      Files.createDirectories(data);
+      Path log = Path.of(data + ".log");
       Process started =
           new ProcessBuilder(java("foyer.Main", arguments))
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -29,7 +29,7 @@ final class Kills {
     report.part(
         options.clients() + " clients fight for " + options.fight().toSeconds() + " seconds");
     long end = System.nanoTime() + options.fight().toNanos();
-    Outcome outcome = newFight().run(options.clients(), () -> System.nanoTime() < end);
+    Outcome outcome = newFight(0).run(options.clients(), () -> System.nanoTime() < end);
     boolean answered = outcome.answers().keySet().stream().allMatch(a -> a.matches("200|201|409"));
     return judge(outcome) && answered;
   }
@@ -38,7 +38,7 @@ final class Kills {
   boolean underKills() {
     report.part("kill -9 under that load: server " + options.kills() + " ×, PostgreSQL the same");
     AtomicBoolean goesOn = new AtomicBoolean(true);
-    Fight fight = newFight();
+    Fight fight = newFight(1);
     CompletableFuture<Outcome> fought =
         CompletableFuture.supplyAsync(
             () -> fight.run(options.clients(), goesOn::get),
@@ -86,8 +86,9 @@ final class Kills {
     }
   }
 
-  private Fight newFight() {
-    return new Fight(foyer.uri("/"), House.arena(), house.firstDay());
+  private Fight newFight(int day) {
+    return new Fight(
+        foyer.uri("/"), House.arena(), house.firstDay().plus(Duration.ofDays(day)));
   }
 
   private boolean judge(Outcome outcome) {

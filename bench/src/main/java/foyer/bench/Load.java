@@ -18,7 +18,7 @@ final class Load {
   /** CPU seconds that the process has used, its children that have ended included. */
   static double cpuSeconds(long pid) {
     String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;
     for (int i = 11; i <= 14; i++) {
       ticks += Long.parseLong(fields[i]);
@@ -60,7 +60,7 @@ final class Load {
       jcmd.waitFor(10, TimeUnit.SECONDS);
       return text.lines()
           .filter(line -> line.startsWith("Total"))
-          .mapToLong(line -> Long.parseLong(line.trim().split(" +")[2]) / 1024)
+          .mapToLong(line -> Long.parseLong(line.trim().split(" +", -1)[2]) / 1024)
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("jcmd says: " + text));
     } catch (IOException e) {

@@ -78,7 +78,7 @@ record Options(
       }
       chosen.put(option, arguments.get(i + 1));
     }
-    return of(chosen::get);
+    return of(option -> chosen.getOrDefault(option, ""));
   }
 
   boolean has(String part) {
@@ -87,7 +87,7 @@ record Options(
 
   private static Options of(UnaryOperator<String> chosen) {
     return new Options(
-        Arrays.stream(chosen.apply("parts").split(",")).collect(Collectors.toSet()),
+        Arrays.stream(chosen.apply("parts").split(",", -1)).collect(Collectors.toSet()),
         Integer.parseInt(chosen.apply("pairs")),
         Duration.ofSeconds(Long.parseLong(chosen.apply("seconds"))),
         Integer.parseInt(chosen.apply("existing")),
@@ -104,6 +104,6 @@ record Options(
   }
 
   private static List<Integer> numbers(String list) {
-    return Arrays.stream(list.split(",")).map(Integer::valueOf).toList();
+    return Arrays.stream(list.split(",", -1)).map(Integer::valueOf).toList();
   }
 }

@@ -15,10 +15,13 @@ final class Report implements AutoCloseable {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final PrintStream file;
 
-  Report(Path to) {
+  /** A report in a file of that folder. */
+  Report(Path folder, String name) {
     try {
-      Files.createDirectories(to.toAbsolutePath().getParent());
-      file = new PrintStream(Files.newOutputStream(to), true, StandardCharsets.UTF_8);
+      Files.createDirectories(folder);
+      file =
+          new PrintStream(
+              Files.newOutputStream(folder.resolve(name)), true, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

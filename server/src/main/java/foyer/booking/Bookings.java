@@ -173,11 +173,6 @@ public final class Bookings {
     return Sql.list(pool, VIEW_OF_ROOM, Bookings::viewOf, room, from, until);
   }
 
-  /** Answers what {@link #near} answers, outside a transaction. */
-  List<Booking> listNear(String room, Instant from, Instant until) {
-    return Sql.list(pool, NEAR, Bookings::booking, room, from, until);
-  }
-
   /**
    * Writes a confirmed booking.
    *

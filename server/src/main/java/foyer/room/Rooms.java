@@ -91,6 +91,16 @@ public final class Rooms {
         .orElseThrow(() -> new NoSuchRoom(room));
   }
 
+  /** One room as people see it; to be asked along with other questions. */
+  public static Read<RoomView> asSeen(String room) {
+    return Read.of(
+        ALL,
+        rows ->
+            Sql.map(rows, Rooms::view).stream().findFirst().orElseThrow(() -> new NoSuchRoom(room)),
+        null,
+        room);
+  }
+
   private static Read<Opened> open(String room) {
     return Read.of(OPEN_FOR_CHANGE, rows -> opened(rows, room), room);
   }
