@@ -28,8 +28,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Clients that book overlapping times of a few rooms; each keeps one booking at most, and cancels
- * it when it got another, or loses patience. Each
- * request that is not answered is sent again under the same Idempotency-Key until it is.
+ * it when it got another, or loses patience. Each request that is not answered is sent again under
+ * the same Idempotency-Key until it is.
  */
 final class Fight {
 
