@@ -32,6 +32,9 @@ public final class HttpVerticle extends VerticleBase {
   /** Largest message that a display may send; the contract of docs/wire.md. */
   private static final int MOST_FROM_DISPLAY = 4 * 1024;
 
+  /** A larger frame ends the connection without a farewell. */
+  private static final int MOST_IN_A_FRAME = 64 * 1024;
+
   private static final int IDLE_SECONDS = 60;
   private static final int SHUTDOWN_SECONDS = 2;
 
@@ -107,7 +110,7 @@ public final class HttpVerticle extends VerticleBase {
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(8 * 1024)
             .setMaxHeaderSize(16 * 1024)
-            .setMaxWebSocketFrameSize(MOST_FROM_DISPLAY)
+            .setMaxWebSocketFrameSize(MOST_IN_A_FRAME)
             .setMaxWebSocketMessageSize(MOST_FROM_DISPLAY)
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)

@@ -36,6 +36,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private static final short TOO_BIG = 1009;
   private static final short TRY_AGAIN_LATER = 1013;
 
+  private static final int MOST_BYTES = 4 * 1024;
   private static final Pattern PATH = Pattern.compile("/live/(rooms|sites)/([^/]+)");
 
   /**
@@ -269,8 +270,13 @@ public final class LiveSockets implements RoomFeed.Listener {
       cutOff(display, POLICY, "too many messages");
       return;
     }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (utf8.length > MOST_BYTES) {
+      cutOff(display, TOO_BIG, "at most 4 KiB");
+      return;
+    }
     try {
-      JsonNode message = Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+      JsonNode message = Json.read(utf8, JsonNode.class);
       JsonNode id = message.path("id");
       JsonNode timelines = message.path("timelines");
       String type = message.path("type").asText("");

