@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.SocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +46,14 @@ public final class Brokers {
     /** The one inside the process, on loopback; port 0 for a free one. */
     record Embedded(int port, OptionalInt webSocketPort) implements Choice {}
 
-    /** Mosquitto with dynamic security; user and password are of its administrator. */
-    record External(URI uri, String user, String password) implements Choice {
+    /**
+     * Mosquitto with dynamic security.
+     *
+     * @param user its administrator, as {@code mosquitto/prepare} makes it
+     * @param trust decides about its certificate; empty for what Java trusts
+     */
+    record External(URI uri, String user, String password, Optional<SocketFactory> trust)
+        implements Choice {
 
       @Override
       public String toString() {
@@ -144,11 +151,12 @@ public final class Brokers {
             });
   }
 
-  private MosquittoRights.Changes apply(List<Credential> wanted) {
+  /** One at a time: the broker knows one administrator, and lets go of the one before. */
+  private synchronized MosquittoRights.Changes apply(List<Credential> wanted) {
     Choice.External outside = (Choice.External) choice;
     try (DynamicSecurity admin =
         DynamicSecurity.connect(
-            outside.uri(), outside.user(), outside.password(), Optional.empty())) {
+            outside.uri(), outside.user(), outside.password(), outside.trust())) {
       return new MosquittoRights(admin).apply(wanted);
     }
   }
@@ -163,10 +171,13 @@ public final class Brokers {
 
     @Override
     public Future<MqttLink.Address> ready() {
-      MqttLink.Address address =
-          new MqttLink.Address(
-              uri(), SERVER, embedded.isPresent() ? password : devices.serverPassword());
-      return embedded.isPresent() ? Future.succeededFuture(address) : provision().map(address);
+      return choice instanceof Choice.External outside
+          ? provision().map(done -> address(devices.serverPassword(), outside.trust()))
+          : Future.succeededFuture(address(password, Optional.empty()));
+    }
+
+    private MqttLink.Address address(String with, Optional<SocketFactory> trust) {
+      return new MqttLink.Address(uri(), SERVER, with, trust);
     }
   }
 }

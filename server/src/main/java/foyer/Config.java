@@ -1,13 +1,16 @@
 package foyer;
 
 import foyer.sql.DatabaseAddress;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.SocketFactory;
 
 /**
  * All settings of the server, each declared here once. The command line wins over the environment,
@@ -134,9 +137,9 @@ public final class Config {
       declare(
           "broker-user",
           "NAME",
-          "foyer-server",
+          "admin",
           "text",
-          "Name with which the server signs in at the broker of broker-url, and sets its rights.",
+          "The broker's administrator, as mosquitto/prepare makes it: in this name the server sets all rights there, its own included.",
           Kinds::notEmpty);
 
   public static final Setting<Optional<String>> BROKER_PASSWORD =
@@ -245,6 +248,25 @@ public final class Config {
     return secret(BROKER_PASSWORD, BROKER_PASSWORD_FILE);
   }
 
+  /** What decides about the certificate of an ssl:// broker; empty for what Java trusts. */
+  public Optional<SocketFactory> brokerTrust() {
+    return get(BROKER_CA_FILE).map(Config::trusting);
+  }
+
+  private static SocketFactory trusting(Path file) {
+    try {
+      return Trust.in(file);
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new Unusable(
+          "--"
+              + BROKER_CA_FILE.name()
+              + " "
+              + file
+              + " holds no certificates: "
+              + unusable.getMessage());
+    }
+  }
+
   /** The text that {@code --help} prints. */
   public static String help() {
     return ConfigPages.help(DECLARED);
@@ -266,6 +288,7 @@ public final class Config {
     refuseSamePorts();
     database();
     brokerPassword();
+    brokerTrust();
   }
 
   private void refuseSamePorts() {

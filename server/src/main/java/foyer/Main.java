@@ -84,7 +84,10 @@ public final class Main {
     }
     if (outside.isPresent()) {
       return new Brokers.Choice.External(
-          URI.create(outside.get()), config.get(Config.BROKER_USER), config.brokerPassword());
+          URI.create(outside.get()),
+          config.get(Config.BROKER_USER),
+          config.brokerPassword(),
+          config.brokerTrust());
     }
     int webSocket = config.get(Config.MQTT_WS_PORT);
     return new Brokers.Choice.Embedded(

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Elects one of the server nodes on a database: the one whose session holds an advisory lock. A
- * node that dies loses it with its connection; another one has it within a second or two. Lives on
- * the event loop on which it was started.
+ * node that dies loses it with its connection; one that falls silent (its machine is gone, its
+ * process stands still) loses it after three seconds, when PostgreSQL ends the silent session.
+ * Another one has it a second later. Lives on the event loop on which it was started.
  */
 public final class Leader {
 
@@ -22,6 +23,7 @@ public final class Leader {
   private static final String PING = "SELECT 1";
   private static final long EVERY_MS = 1000;
   private static final long ANSWER_WITHIN_MS = 2000;
+  private static final String SILENT_AT_MOST_MS = "3000";
 
   private final Vertx vertx;
   private final PgConnectOptions options;
@@ -30,6 +32,7 @@ public final class Leader {
   private @Nullable PgConnection session;
   private boolean leading;
   private boolean busy;
+  private boolean closed;
 
   /**
    * A candidate.
@@ -39,7 +42,10 @@ public final class Leader {
    */
   public Leader(Vertx vertx, PgConnectOptions options, Runnable elected, Runnable deposed) {
     this.vertx = vertx;
-    this.options = options;
+    this.options =
+        new PgConnectOptions(options)
+            .addProperty("application_name", "foyer leader")
+            .addProperty("idle_session_timeout", SILENT_AT_MOST_MS);
     this.elected = elected;
     this.deposed = deposed;
   }
@@ -55,12 +61,12 @@ public final class Leader {
     PgConnection held = session;
     session = null;
     leading = false;
-    busy = true;
+    closed = true;
     return held == null ? Future.succeededFuture() : held.close();
   }
 
   private void step() {
-    if (busy) {
+    if (busy || closed) {
       return;
     }
     busy = true;
@@ -70,7 +76,7 @@ public final class Leader {
         .onComplete(
             got -> {
               busy = false;
-              if (got && !leading && session != null) {
+              if (got && !leading && !closed && session != null) {
                 leading = true;
                 LOG.info("this node publishes to the broker");
                 elected.run();
@@ -90,6 +96,10 @@ public final class Leader {
     return PgConnection.connect(vertx, options)
         .onSuccess(
             connection -> {
+              if (closed || session != null) {
+                connection.close();
+                return;
+              }
               session = connection;
               connection.closeHandler(
                   closed -> {

@@ -7,8 +7,10 @@ import foyer.wire.Topics;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,20 +29,37 @@ import java.util.regex.Pattern;
  */
 public final class LiveSockets implements RoomFeed.Listener {
 
-  /** Close codes of RFC 6455 §7.4.1: normal, going away, policy violation, try again later. */
+  /** Close codes of RFC 6455 §7.4.1 and of IANA's registry. */
   private static final short GOING_AWAY = 1001;
 
   private static final short POLICY = 1008;
+  private static final short TOO_BIG = 1009;
   private static final short TRY_AGAIN_LATER = 1013;
 
   private static final Pattern PATH = Pattern.compile("/live/(rooms|sites)/([^/]+)");
-  private static final int QUEUE_BYTES = 64 * 1024;
-  private static final long PING_EVERY_MS = 10_000;
-  private static final long FULL_AT_MOST_MS = 10_000;
+
+  /**
+   * What a display may cost.
+   *
+   * @param queueBytes waiting to be read, from which on it skips
+   * @param messages from it between two pings
+   * @param pingEvery time between two pings; two unanswered ones are the end
+   * @param fullAtMost how long something may wait because the queue is full
+   * @param farewell how long a closed display may take to hang up by itself
+   */
+  record Limits(
+      int queueBytes, int messages, Duration pingEvery, Duration fullAtMost, Duration farewell) {
+
+    /** Those of docs/wire.md. */
+    static final Limits USUAL =
+        new Limits(
+            64 * 1024, 1000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
 
   private final Vertx vertx;
   private final RoomFeed feed;
   private final ServerTime time;
+  private final Limits limits;
   private final Map<String, Set<Display>> byRoom = new HashMap<>();
   private final Map<String, Set<Display>> bySite = new HashMap<>();
   private final Set<Display> all = new LinkedHashSet<>();
@@ -51,6 +70,7 @@ public final class LiveSockets implements RoomFeed.Listener {
     private final Set<Display> group;
     private final Set<String> waiting = new LinkedHashSet<>();
     private int unanswered;
+    private int messages;
     private long fullSince;
 
     Display(ServerWebSocket socket, Set<Display> group) {
@@ -63,16 +83,22 @@ public final class LiveSockets implements RoomFeed.Listener {
 
   /** Displays of this feed. */
   public LiveSockets(Vertx vertx, RoomFeed feed, ServerTime time) {
+    this(vertx, feed, time, Limits.USUAL);
+  }
+
+  LiveSockets(Vertx vertx, RoomFeed feed, ServerTime time, Limits limits) {
     this.vertx = vertx;
     this.feed = feed;
     this.time = time;
+    this.limits = limits;
   }
 
   /** Begins to serve; on the feed's event loop. */
   public void start() {
     feed.listen(this);
-    vertx.setPeriodic(PING_EVERY_MS, tick -> all.stream().toList().forEach(this::ping));
-    vertx.setPeriodic(1000, tick -> cutOffTheStuck());
+    vertx.setPeriodic(
+        limits.pingEvery().toMillis(), tick -> all.stream().toList().forEach(this::ping));
+    vertx.setPeriodic(Math.min(1000, limits.fullAtMost().toMillis()), tick -> cutOffTheStuck());
   }
 
   /** Whether a socket of that path would be served now. Any thread. */
@@ -87,25 +113,25 @@ public final class LiveSockets implements RoomFeed.Listener {
     return all.size();
   }
 
-  /** Takes a socket over, on any thread; its path must be one that is served. */
+  /**
+   * Takes a socket over, on any thread; its path must be one that is served. Nothing of it is read
+   * until it is listened to.
+   */
   public void accept(ServerWebSocket socket) {
     Optional<Target> target = target(socket.path());
     if (target.isEmpty()) {
       socket.close(POLICY, "no such path");
       return;
     }
-    socket.setWriteQueueMaxSize(QUEUE_BYTES);
-    feed.context().runOnContext(now -> take(socket, target.get()));
+    socket.pause();
+    onFeed(() -> take(socket, target.get()));
   }
 
   /** Tells every display that this server goes away. */
   public void close() {
-    feed.context()
-        .runOnContext(
-            now ->
-                all.stream()
-                    .toList()
-                    .forEach(display -> display.socket.close(GOING_AWAY, "restart")));
+    onFeed(
+        () ->
+            all.stream().toList().forEach(display -> display.socket.close(GOING_AWAY, "restart")));
   }
 
   @Override
@@ -116,13 +142,13 @@ public final class LiveSockets implements RoomFeed.Listener {
 
   @Override
   public void gone(String room, String site) {
-    String message = Json.text(Map.of("type", "gone", "room", room));
-    byRoom
-        .getOrDefault(room, Set.of())
-        .forEach(display -> display.socket.writeTextMessage(message));
-    bySite
-        .getOrDefault(site, Set.of())
-        .forEach(display -> display.socket.writeTextMessage(message));
+    byRoom.getOrDefault(room, Set.of()).forEach(display -> sendGone(display, room));
+    bySite.getOrDefault(site, Set.of()).forEach(display -> sendGone(display, room));
+  }
+
+  private static void sendGone(Display display, String room) {
+    display.waiting.remove(room);
+    display.socket.writeTextMessage(Json.text(Map.of("type", "gone", "room", room)));
   }
 
   private static Optional<Target> target(String path) {
@@ -140,25 +166,34 @@ public final class LiveSockets implements RoomFeed.Listener {
     Map<String, Set<Display>> groups = target.site() ? bySite : byRoom;
     Display display =
         new Display(socket, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
-    display.group.add(display);
-    all.add(display);
-    socket.closeHandler(done -> onFeed(() -> remove(display)));
-    socket.exceptionHandler(failure -> onFeed(() -> remove(display)));
-    socket.drainHandler(done -> onFeed(() -> drained(display)));
-    socket.pongHandler(pong -> onFeed(() -> display.unanswered = 0));
-    socket.textMessageHandler(text -> onFeed(() -> heard(display, text)));
-    socket.binaryMessageHandler(bytes -> socket.close(POLICY, "text only"));
-    if (socket.isClosed()) {
-      remove(display);
+    try {
+      listen(display);
+    } catch (IllegalStateException closedMeanwhile) {
       return;
     }
+    display.group.add(display);
+    all.add(display);
     if (target.site()) {
       feed.all().stream()
           .filter(shown -> shown.site().equals(target.id()))
           .forEach(shown -> send(display, shown));
     } else {
-      feed.of(target.id()).ifPresent(shown -> send(display, shown));
+      feed.of(target.id())
+          .ifPresentOrElse(shown -> send(display, shown), () -> sendGone(display, target.id()));
     }
+    socket.resume();
+  }
+
+  /** What comes from a socket comes on its own thread, and is handed to the feed's. */
+  private void listen(Display display) {
+    ServerWebSocket socket = display.socket;
+    socket.setWriteQueueMaxSize(limits.queueBytes());
+    socket.drainHandler(done -> onFeed(() -> drained(display)));
+    socket.pongHandler(pong -> onFeed(() -> display.unanswered = 0));
+    socket.textMessageHandler(text -> onFeed(() -> heard(display, text)));
+    socket.binaryMessageHandler(bytes -> onFeed(() -> cutOff(display, POLICY, "text only")));
+    socket.exceptionHandler(failure -> onFeed(() -> cutOff(display, TOO_BIG, "not understood")));
+    socket.closeHandler(done -> onFeed(() -> remove(display)));
   }
 
   private void onFeed(Runnable work) {
@@ -170,16 +205,40 @@ public final class LiveSockets implements RoomFeed.Listener {
     all.remove(display);
   }
 
-  /** Sends it now, or the latest of the room when the display has read what it was sent before. */
-  private void send(Display display, Shown shown) {
-    if (display.socket.writeQueueFull()) {
-      if (display.waiting.isEmpty()) {
-        display.fullSince = System.nanoTime();
-      }
-      display.waiting.add(shown.room());
+  /** Says farewell, and hangs up on a display that does not hear it. */
+  private void cutOff(Display display, short code, String reason) {
+    if (!all.contains(display)) {
       return;
     }
+<<<<<<< HEAD
     display.socket.writeFrame(shown.frame());
+=======
+    remove(display);
+    display.socket.close(code, reason);
+    WebSocketInternal line = (WebSocketInternal) display.socket;
+    vertx.setTimer(limits.farewell().toMillis(), late -> line.channelHandlerContext().close());
+  }
+
+  /** Sends it now, or the latest of the room when the display has read what it was sent before. */
+  private static void send(Display display, Shown shown) {
+    if (!isFull(display.socket)) {
+      display.socket.writeTextMessage(shown.text());
+      return;
+    }
+    if (display.waiting.isEmpty()) {
+      display.fullSince = System.nanoTime();
+    }
+    display.waiting.add(shown.room());
+  }
+
+  /** Nothing is sent to a closed socket, nor to a full one. */
+  private static boolean isFull(ServerWebSocket socket) {
+    try {
+      return socket.writeQueueFull();
+    } catch (IllegalStateException closed) {
+      return true;
+    }
+>>>>>>> live
   }
 
   private void drained(Display display) {
@@ -189,10 +248,9 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   private void ping(Display display) {
+    display.messages = 0;
     if (display.unanswered >= 2) {
-      remove(display);
-      display.socket.shutdown();
-      display.socket.close(POLICY, "no pong");
+      cutOff(display, POLICY, "no pong");
       return;
     }
     display.unanswered++;
@@ -204,36 +262,42 @@ public final class LiveSockets implements RoomFeed.Listener {
     all.stream()
         .filter(
             display ->
-                !display.waiting.isEmpty() && now - display.fullSince > FULL_AT_MOST_MS * 1_000_000)
+                !display.waiting.isEmpty()
+                    && now - display.fullSince > limits.fullAtMost().toNanos())
         .toList()
-        .forEach(
-            display -> {
-              remove(display);
-              display.socket.close(TRY_AGAIN_LATER, "too slow");
-            });
+        .forEach(display -> cutOff(display, TRY_AGAIN_LATER, "too slow"));
   }
 
   private void heard(Display display, String text) {
+    if (++display.messages > limits.messages()) {
+      cutOff(display, POLICY, "too many messages");
+      return;
+    }
     try {
       JsonNode message = Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class);
-      switch (message.path("type").asText("")) {
-        case "clock" -> clock(display, message.path("id"));
-        case "shown" -> feed.claimed(claims(message.path("timelines")));
-        default -> display.socket.close(POLICY, "unknown message");
+      JsonNode id = message.path("id");
+      JsonNode timelines = message.path("timelines");
+      String type = message.path("type").asText("");
+      if (type.equals("clock") && id.isIntegralNumber()) {
+        clock(display, id);
+      } else if (type.equals("shown") && timelines.isArray()) {
+        feed.claimed(claims(timelines));
+      } else {
+        cutOff(display, POLICY, "unknown message");
       }
     } catch (UncheckedIOException e) {
-      display.socket.close(POLICY, "no JSON");
+      cutOff(display, POLICY, "no JSON");
     }
   }
 
   private void clock(Display display, JsonNode id) {
-    if (!id.isIntegralNumber() || display.socket.writeQueueFull()) {
+    if (isFull(display.socket)) {
       return;
     }
     Instant now = time.now();
     display.socket.writeTextMessage(
         "{\"type\":\"clock\",\"id\":"
-            + id.asLong()
+            + id.asText()
             + ",\"now\":\""
             + now
             + "\",\"heard\":\""

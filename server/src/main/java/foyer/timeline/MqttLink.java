@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -36,14 +38,16 @@ public final class MqttLink {
   private static final Logger LOG = LoggerFactory.getLogger(MqttLink.class);
   private static final int IN_FLIGHT = 200;
   private static final long LONGEST_PAUSE_MS = 5000;
+  private static final long TRY_AGAIN_MS = 20;
 
   /**
    * Where the broker is and who signs in.
    *
    * @param uri {@code tcp://host:port}, {@code ssl://}, {@code ws://} or {@code wss://}
    * @param client client id and user name
+   * @param trust decides about the broker's certificate; empty for what Java trusts
    */
-  public record Address(String uri, String client, String password) {
+  public record Address(String uri, String client, String password, Optional<SocketFactory> trust) {
 
     @Override
     public String toString() {
@@ -53,7 +57,7 @@ public final class MqttLink {
 
   private final Vertx vertx;
   private final Context context;
-  private final Map<String, byte[]> waiting = new LinkedHashMap<>();
+  private final LinkedHashMap<String, byte[]> waiting = new LinkedHashMap<>();
   private final Map<String, BiConsumer<String, byte[]>> subscriptions = new LinkedHashMap<>();
   private final Queue<Runnable> onConnect = new ArrayDeque<>();
   private @Nullable MqttAsyncClient client;
@@ -62,6 +66,7 @@ public final class MqttLink {
   private boolean connected;
   private int inFlight;
   private int failures;
+  private boolean retrying;
 
   /** A link that is opened by {@link #open}. */
   public MqttLink(Vertx vertx) {
@@ -147,6 +152,7 @@ public final class MqttLink {
 
   private static MqttConnectionOptions options(Address to) {
     MqttConnectionOptions options = new MqttConnectionOptions();
+    to.trust().ifPresent(options::setSocketFactory);
     options.setUserName(to.client());
     options.setPassword(to.password().getBytes(StandardCharsets.UTF_8));
     options.setCleanStart(true);
@@ -168,7 +174,7 @@ public final class MqttLink {
   }
 
   private void established(MqttAsyncClient made) {
-    if (!wanted) {
+    if (!wanted || client != null) {
       vertx.executeBlocking(() -> closeQuietly(made), false);
       return;
     }
@@ -201,28 +207,39 @@ public final class MqttLink {
 
   private void pump() {
     MqttAsyncClient present = client;
-    var next = waiting.entrySet().iterator();
-    while (connected && present != null && inFlight < IN_FLIGHT && next.hasNext()) {
-      var message = next.next();
-      next.remove();
-      publish(present, message.getKey(), message.getValue());
+    boolean taken = true;
+    while (taken && connected && present != null && inFlight < IN_FLIGHT && !waiting.isEmpty()) {
+      var message = waiting.pollFirstEntry();
+      taken = publish(present, message.getKey(), message.getValue());
     }
   }
 
-  private void publish(MqttAsyncClient present, String topic, byte[] payload) {
+  /**
+   * Whether the client takes it; where the broker wants fewer in flight at once it takes no more.
+   */
+  private boolean publish(MqttAsyncClient present, String topic, byte[] payload) {
     try {
-      inFlight++;
       present.publish(
           topic,
           new MqttMessage(payload, 1, true, new MqttProperties()),
           topic,
           new Published(present));
+      inFlight++;
+      return true;
     } catch (MqttException failure) {
-      inFlight--;
-      LOG.warn("not published to {}: {}", topic, failure.toString());
+      LOG.debug("not published to {}, trying again", topic, failure);
       waiting.putIfAbsent(topic, payload);
-      vertx.setTimer(100, tick -> pump());
+      if (!retrying) {
+        retrying = true;
+        vertx.setTimer(TRY_AGAIN_MS, tick -> retry());
+      }
+      return false;
     }
+  }
+
+  private void retry() {
+    retrying = false;
+    pump();
   }
 
   private void acknowledged(MqttAsyncClient from) {

@@ -4,6 +4,7 @@ import foyer.sql.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the other server nodes which rooms have changed: one NOTIFY with the ids of the last ten
@@ -24,13 +26,17 @@ public final class Notifier {
   private static final String CHANNEL = "foyer_rooms";
   private static final long COALESCE_MS = 10;
   private static final int IDS_AT_ONCE = 180;
+  private static final String PING = "SELECT 1";
+  private static final long PING_EVERY_MS = 5000;
+  private static final long ANSWER_WITHIN_MS = 2000;
 
   private final Vertx vertx;
   private final Pool pool;
   private final RoomFeed feed;
-  private final PgSubscriber subscriber;
+  private final PgConnectOptions options;
   private final String self = UUID.randomUUID().toString();
   private final Set<String> pending = new LinkedHashSet<>();
+  private PgSubscriber subscriber;
   private boolean waiting;
 
   /** A notifier for this node's feed, on whose event loop it lives. */
@@ -38,15 +44,15 @@ public final class Notifier {
     this.vertx = vertx;
     this.pool = pool;
     this.feed = feed;
-    this.subscriber =
-        PgSubscriber.subscriber(vertx, options)
-            .reconnectPolicy(tries -> Math.min(100L * (tries + 1), 2000L));
+    this.options = new PgConnectOptions(options).addProperty("application_name", "foyer listener");
+    this.subscriber = subscriber();
   }
 
   /** Begins to listen to the other nodes. */
   public Future<Void> start() {
-    subscriber.channel(CHANNEL).handler(this::heard);
-    return subscriber.connect();
+    return subscriber
+        .connect()
+        .onSuccess(listening -> vertx.setPeriodic(PING_EVERY_MS, tick -> ping()));
   }
 
   /** Stops listening. */
@@ -72,6 +78,7 @@ public final class Notifier {
     List<String> part = pending.stream().limit(IDS_AT_ONCE).toList();
     part.forEach(pending::remove);
     Sql.send(pool, NOTIFY, self + " " + String.join(" ", part))
+        .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
         .onComplete(
             done -> {
               waiting = false;
@@ -79,6 +86,33 @@ public final class Notifier {
                 collect(List.of());
               }
             });
+  }
+
+  private PgSubscriber subscriber() {
+    PgSubscriber made =
+        PgSubscriber.subscriber(vertx, options)
+            .reconnectPolicy(tries -> Math.min(100L * (tries + 1), 2000L));
+    made.channel(CHANNEL).handler(this::heard);
+    return made;
+  }
+
+  private void ping() {
+    PgSubscriber asked = subscriber;
+    PgConnection line = asked.actualConnection();
+    if (line != null) {
+      Sql.send(line, PING)
+          .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+          .onFailure(silent -> replace(asked));
+    }
+  }
+
+  /** A line that is dead without having been closed takes its farewell in its own time. */
+  private void replace(PgSubscriber dead) {
+    if (dead == subscriber) {
+      subscriber = subscriber();
+      subscriber.connect();
+      dead.close();
+    }
   }
 
   private void heard(String payload) {

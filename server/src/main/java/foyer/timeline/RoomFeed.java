@@ -18,8 +18,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,11 @@ public final class RoomFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
   private static final int ROOMS_AT_ONCE = 500;
+  private static final long ANSWER_WITHIN_MS = 5000;
   private static final Duration SHORTENED_AGAIN_AFTER = Duration.ofMinutes(10);
+
+  /** A display that claims to be so many restores ahead does not tell the truth. */
+  private static final long BELIEVABLE_EPOCHS = 1000;
 
   /** Told what is new, on the feed's event loop. */
   public interface Listener {
@@ -53,7 +60,7 @@ public final class RoomFeed {
   private final Map<String, Shown> shown = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final Set<String> dirty = new LinkedHashSet<>();
-  private final List<Claim> claims = new ArrayList<>();
+  private final Map<String, Claim> claims = new HashMap<>();
   private final Map<String, Instant> readAt = new HashMap<>();
   private final Set<String> shownSinceAsked = new HashSet<>();
   private boolean reading;
@@ -61,7 +68,12 @@ public final class RoomFeed {
   private volatile long comparedAtNanos = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   /** What a display says that it shows. */
-  record Claim(String room, long epoch, long revision) {}
+  record Claim(String room, long epoch, long revision) {
+
+    boolean isAhead(long otherEpoch, long otherRevision) {
+      return epoch > otherEpoch || (epoch == otherEpoch && revision > otherRevision);
+    }
+  }
 
   /** A feed that begins with {@link #start}; to be made on the event loop that it shall live on. */
   public RoomFeed(Vertx vertx, Pool pool, Catalogues catalogues, ServerTime time) {
@@ -76,7 +88,7 @@ public final class RoomFeed {
   public Future<?> start() {
     return catalogues
         .load()
-        .compose(catalogue -> rows.compare())
+        .compose(catalogue -> ask())
         .compose(standing -> readAll(new ArrayList<>(standing.revisions().keySet())))
         .onSuccess(done -> vertx.setPeriodic(1000, tick -> compare()));
   }
@@ -120,10 +132,16 @@ public final class RoomFeed {
 
   /**
    * Takes note of what a display shows; a revision that the record does not know yet means that the
-   * record was restored.
+   * record was restored. On the feed's event loop; one claim a room is kept, the highest.
    */
   void claimed(Collection<Claim> newClaims) {
-    newClaims.stream().limit(1000).forEach(claims::add);
+    newClaims.stream()
+        .filter(claim -> shown.containsKey(claim.room()))
+        .forEach(claim -> claims.merge(claim.room(), claim, RoomFeed::higher));
+  }
+
+  private static Claim higher(Claim one, Claim other) {
+    return other.isAhead(one.epoch(), one.revision()) ? other : one;
   }
 
   private Future<?> readAll(List<String> ids) {
@@ -161,7 +179,7 @@ public final class RoomFeed {
               Set<String> missing = new HashSet<>(ids);
               for (RoomRow room : found) {
                 missing.remove(room.id());
-                show(room, catalogue);
+                guarded(room.id(), () -> show(room, catalogue));
               }
               missing.forEach(this::takeAway);
               return found;
@@ -179,14 +197,23 @@ public final class RoomFeed {
     }
     shown.put(room.id(), next);
     shownSinceAsked.add(room.id());
-    listeners.forEach(listener -> listener.shown(next));
+    listeners.forEach(listener -> guarded(next.room(), () -> listener.shown(next)));
   }
 
   private void takeAway(String room) {
     readAt.remove(room);
     @Nullable Shown last = shown.remove(room);
     if (last != null) {
-      listeners.forEach(listener -> listener.gone(room, last.site()));
+      listeners.forEach(listener -> guarded(room, () -> listener.gone(room, last.site())));
+    }
+  }
+
+  /** One room, or one of those who are told, never keeps the others from being served. */
+  private static void guarded(String room, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.error("room {} is not shown as it should be", room, failure);
     }
   }
 
@@ -196,17 +223,12 @@ public final class RoomFeed {
       return;
     }
     comparing = true;
-    List<Claim> heard = List.copyOf(claims);
+    List<Claim> heard = List.copyOf(claims.values());
     claims.clear();
     shownSinceAsked.clear();
-    long before = System.nanoTime();
-    rows.compare()
-        .compose(
-            standing -> {
-              comparedAtNanos = System.nanoTime();
-              time.measured(standing.now(), before, comparedAtNanos);
-              return restored(standing, heard).compose(epoch -> newCatalogue(standing));
-            })
+    ask()
+        .compose(standing -> restored(standing, heard))
+        .compose(this::newCatalogue)
         .onComplete(
             standing -> {
               comparing = false;
@@ -214,14 +236,26 @@ public final class RoomFeed {
             },
             failure -> {
               comparing = false;
+              claimed(heard);
               LOG.warn("the database does not answer: {}", failure.getMessage());
+            });
+  }
+
+  /** Asks where the record stands, and takes PostgreSQL's time from the answer. */
+  private Future<Standing> ask() {
+    long before = System.nanoTime();
+    return rows.compare()
+        .onSuccess(
+            standing -> {
+              comparedAtNanos = System.nanoTime();
+              time.measured(standing.now(), before, comparedAtNanos);
             });
   }
 
   private Future<Standing> newCatalogue(Standing standing) {
     return standing.catalogue() == catalogues.latest().revision()
         ? Future.succeededFuture(standing)
-        : catalogues.load().map(standing);
+        : catalogues.load().timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS).map(standing);
   }
 
   private void differences(Standing standing) {
@@ -258,26 +292,35 @@ public final class RoomFeed {
   /**
    * Raises the epoch if the record is older than what is shown: it was restored, and displays would
    * refuse what it says now. Only what was shown or claimed before the comparison was asked for
-   * says something about it.
+   * says something about it. The new epoch is higher than any that was seen, because a restore
+   * takes the record's own epoch back as well.
    */
-  private Future<?> restored(Standing standing, List<Claim> heard) {
-    boolean older =
+  private Future<Standing> restored(Standing standing, List<Claim> heard) {
+    Stream<Claim> own =
         shown.values().stream()
-                .filter(s -> !shownSinceAsked.contains(s.room()))
-                .anyMatch(s -> isAhead(s.room(), s.stamp().epoch(), s.stamp().revision(), standing))
-            || heard.stream().anyMatch(c -> isAhead(c.room(), c.epoch(), c.revision(), standing));
-    if (!older) {
-      return Future.succeededFuture();
+            .filter(s -> !shownSinceAsked.contains(s.room()))
+            .map(s -> new Claim(s.room(), s.stamp().epoch(), s.stamp().revision()));
+    OptionalLong ahead =
+        Stream.concat(own, heard.stream().filter(c -> isBelievable(c, standing)))
+            .filter(c -> isAhead(c, standing))
+            .mapToLong(Claim::epoch)
+            .max();
+    if (ahead.isEmpty()) {
+      return Future.succeededFuture(standing);
     }
     LOG.error(
-        "ALARM the database is older than what displays show: it was restored. Raising the epoch from {}",
-        standing.epoch());
-    return rows.raiseEpoch(standing.epoch());
+        "ALARM the database is older than what displays show: it was restored. Raising the epoch from {} to {}",
+        standing.epoch(),
+        ahead.getAsLong() + 1);
+    return rows.raiseEpoch(standing.epoch(), ahead.getAsLong() + 1).compose(raised -> ask());
   }
 
-  private static boolean isAhead(String room, long epoch, long revision, Standing standing) {
-    Long known = standing.revisions().get(room);
-    return known != null
-        && (epoch > standing.epoch() || (epoch == standing.epoch() && revision > known));
+  private static boolean isBelievable(Claim claim, Standing standing) {
+    return claim.epoch() <= standing.epoch() + BELIEVABLE_EPOCHS;
+  }
+
+  private static boolean isAhead(Claim claim, Standing standing) {
+    Long known = standing.revisions().get(claim.room());
+    return known != null && claim.isAhead(standing.epoch(), known);
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rooms for their displays, on the event loop. */
@@ -47,8 +48,10 @@ final class RoomRows {
       SELECT r.id, r.revision, e.epoch, c.revision AS catalogue, (SELECT app_now()) AS now
       FROM timeline_epoch e CROSS JOIN catalogue_revision c LEFT JOIN room r ON r.removed_at IS NULL""";
 
-  private static final String RAISE_EPOCH =
-      "UPDATE timeline_epoch SET epoch = epoch + 1 WHERE epoch = $1";
+  private static final String RAISE_EPOCH = "UPDATE timeline_epoch SET epoch = $2 WHERE epoch = $1";
+
+  /** A database that is silent for so long is asked again. */
+  private static final long ANSWER_WITHIN_MS = 5000;
 
   private final Pool pool;
 
@@ -66,17 +69,21 @@ final class RoomRows {
 
   /** The rooms of those ids that exist, as one statement sees them. */
   Future<List<RoomRow>> read(Collection<String> ids) {
-    return Sql.send(pool, READ, (Object) ids.toArray(String[]::new)).map(RoomRows::rooms);
+    return Sql.send(pool, READ, (Object) ids.toArray(String[]::new))
+        .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+        .map(RoomRows::rooms);
   }
 
   /** The revisions of all rooms. */
   Future<Standing> compare() {
-    return Sql.send(pool, COMPARE).map(RoomRows::standing);
+    return Sql.send(pool, COMPARE)
+        .timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
+        .map(RoomRows::standing);
   }
 
   /** Raises the epoch, unless somebody has raised it already. */
-  Future<?> raiseEpoch(long seen) {
-    return Sql.send(pool, RAISE_EPOCH, seen);
+  Future<?> raiseEpoch(long seen, long to) {
+    return Sql.send(pool, RAISE_EPOCH, seen, to).timeout(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
   }
 
   private static Standing standing(RowSet<Row> rows) {

@@ -81,10 +81,13 @@ public final class Timelines extends VerticleBase {
   public Future<?> stop() {
     Live stopping = live();
     stopping.sockets().close();
-    return Future.join(
-        stopping.link().close(),
-        stopping.notifier().close(),
-        stopping.leader().map(Leader::close).orElse(Future.succeededFuture()));
+    Future<?> resigned =
+        stopping
+            .link()
+            .close()
+            .eventually(
+                () -> stopping.leader().map(Leader::close).orElse(Future.succeededFuture()));
+    return Future.join(resigned, stopping.notifier().close());
   }
 
   /** Takes it that these rooms have changed, and tells the other nodes; any thread. */

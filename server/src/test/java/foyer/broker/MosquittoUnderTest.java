@@ -40,7 +40,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
   private final int plainPort = freePort();
   private final int tlsPort = freePort();
   private final int webSocketPort = freePort();
-  private final Process process;
+  private Process process;
   private final DynamicSecurity administration;
   private final MosquittoRights rights;
 
@@ -57,6 +57,23 @@ final class MosquittoUnderTest implements BrokerUnderTest {
     } catch (IOException | InterruptedException | GeneralSecurityException e) {
       throw new AssertionError("Mosquitto does not start", e);
     }
+  }
+
+  /** The administrator's password. */
+  String password() {
+    return ADMIN_PASSWORD;
+  }
+
+  /** The file of certificates with which its own one is signed. */
+  Path trusted() {
+    return folder.resolve("server.crt");
+  }
+
+  /** Kills it, and starts it again without the retained messages that it had written. */
+  void dieAndForget() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
+    process = start();
   }
 
   /** The listener of production. */

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TestServer implements AfterAllCallback {
 
-  private static final String COMPANY =
+  /** The small company, for databases without a server. */
+  public static final String COMPANY =
       """
       INSERT INTO site (id, name_zh, name_en, zone, position) VALUES
         ('hq', '总部', 'Headquarters', 'Asia/Shanghai', 1), ('day', '日间', 'Daytime', 'Asia/Shanghai', 2);
