@@ -210,9 +210,6 @@ public final class LiveSockets implements RoomFeed.Listener {
     if (!all.contains(display)) {
       return;
     }
-<<<<<<< HEAD
-    display.socket.writeFrame(shown.frame());
-=======
     remove(display);
     display.socket.close(code, reason);
     WebSocketInternal line = (WebSocketInternal) display.socket;
@@ -222,7 +219,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
   private static void send(Display display, Shown shown) {
     if (!isFull(display.socket)) {
-      display.socket.writeTextMessage(shown.text());
+      display.socket.writeFrame(shown.frame());
       return;
     }
     if (display.waiting.isEmpty()) {
@@ -238,7 +235,6 @@ public final class LiveSockets implements RoomFeed.Listener {
     } catch (IllegalStateException closed) {
       return true;
     }
->>>>>>> live
   }
 
   private void drained(Display display) {
