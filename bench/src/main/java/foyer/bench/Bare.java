@@ -23,6 +23,7 @@ final class Bare implements AutoCloseable {
           new ProcessBuilder(Foyer.java(BareServer.class.getName(), List.of()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-bare-server"));
       String[] ports = Foyer.await(process, "ready").split(" ", -1);
       return new Bare(process, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
     } catch (IOException e) {

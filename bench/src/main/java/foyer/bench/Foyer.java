@@ -30,6 +30,7 @@ final class Foyer implements AutoCloseable {
   /** Starts it on an empty data folder, without the demo company. */
   static Foyer start(Path data) {
     Foyer foyer = new Foyer(data);
+    Runtime.getRuntime().addShutdownHook(new Thread(foyer::close, "stop-server"));
     foyer.run(List.of("--no-demo", "--fresh"));
     return foyer;
   }
@@ -88,7 +89,10 @@ final class Foyer implements AutoCloseable {
 
   @Override
   public void close() {
-    Process running = running();
+    Process running = process;
+    if (running == null) {
+      return;
+    }
     running.destroy();
     try {
       if (!running.waitFor(10, TimeUnit.SECONDS)) {
