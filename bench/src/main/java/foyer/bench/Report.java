@@ -28,6 +28,7 @@ final class Report implements AutoCloseable {
   }
 
   /** One line, with the arguments as {@link String#format} puts them. */
+  @SuppressWarnings("AnnotateFormatMethod")
   void line(String format, Object... arguments) {
     String text = String.format(Locale.ROOT, format, arguments);
     out.println(text);

@@ -214,7 +214,11 @@ public final class LiveSockets implements RoomFeed.Listener {
     remove(display);
     display.socket.close(code, reason);
     WebSocketInternal line = (WebSocketInternal) display.socket;
-    vertx.setTimer(limits.farewell().toMillis(), late -> line.channelHandlerContext().close());
+    vertx.setTimer(limits.farewell().toMillis(), late -> hangUp(line));
+  }
+
+  private static void hangUp(WebSocketInternal line) {
+    var unused = line.channelHandlerContext().close();
   }
 
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
