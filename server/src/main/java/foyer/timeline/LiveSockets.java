@@ -218,7 +218,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   private static void hangUp(WebSocketInternal line) {
-    var unused = line.channelHandlerContext().close();
+    var _ = line.channelHandlerContext().close();
   }
 
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
