@@ -224,7 +224,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
   private static void send(Display display, Shown shown) {
     if (!isFull(display.socket)) {
-      display.socket.writeFrame(shown.frame());
+      display.socket.writeTextMessage(shown.text());
       return;
     }
     if (display.waiting.isEmpty()) {

@@ -3,10 +3,6 @@ package foyer.timeline;
 import foyer.wire.Stamp;
 import foyer.wire.Timeline;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Instant;
 
 /**
@@ -40,15 +36,6 @@ public record Shown(
   /** The entity tag, without its quotes. */
   public String tag() {
     return stamp.epoch() + "-" + stamp.revision() + "-" + stamp.computedAt();
-  }
-
-  /**
-   * The timeline as one WebSocket text frame, for one socket: the bytes are shared by all, and no
-   * socket encodes them again.
-   */
-  WebSocketFrame frame() {
-    return new WebSocketFrameImpl(
-        WebSocketFrameType.TEXT, ((BufferInternal) buffer).getByteBuf(), true);
   }
 
   /**
