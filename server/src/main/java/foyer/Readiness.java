@@ -22,7 +22,7 @@ final class Readiness {
         "ready",
         call -> {
           boolean ready = timelines.feed().age().compareTo(SILENT_AT_MOST) < 0;
-          return new Answer(ready ? 200 : 503, Map.of("ok", ready), "application/json", Map.of());
+          return Answer.of(ready ? 200 : 503, Map.of("ok", ready));
         });
   }
 }

@@ -1,6 +1,7 @@
 package foyer;
 
 import foyer.api.Contract;
+import foyer.api.Cookies;
 import foyer.api.Operation;
 import foyer.booking.Alternatives;
 import foyer.booking.BookingRoutes;
@@ -13,13 +14,24 @@ import foyer.catalogue.Catalogues;
 import foyer.device.DeviceRoutes;
 import foyer.device.DeviceRoutes.Addresses;
 import foyer.device.Devices;
+import foyer.http.Callers;
+import foyer.http.Gate;
 import foyer.http.HttpVerticle;
 import foyer.http.Live;
+import foyer.org.Accounts;
+import foyer.org.KnownBrowsers;
+import foyer.org.Passwords;
 import foyer.org.People;
 import foyer.org.PeopleRoutes;
+import foyer.org.Rights;
+import foyer.org.Sessions;
+import foyer.org.SignIn;
+import foyer.org.SignInRoutes;
 import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
+import foyer.sql.Secrets;
+import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
 import foyer.webkit.Pages;
@@ -97,21 +109,33 @@ public final class Server implements AutoCloseable {
     Timelines timelines = new Timelines(feed, database, catalogues, brokers.publishing());
     String pushing = vertx.deployVerticle(timelines).await();
 
+    Rights rights = Rights.load();
+    Cookies cookies = new Cookies(false);
+    Passwords passwords = new Passwords(vertx);
+    Sessions sessions = new Sessions(commands);
+    Accounts accounts = new Accounts(commands, passwords);
+    KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
+    SignIn signIn = new SignIn(commands, passwords, browsers);
+
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
-    Bookings bookings = new Bookings(commands);
+    Bookings bookings = new Bookings(commands, rights);
     Alternatives alternatives = new Alternatives(commands, catalogues);
-    BookingService service = new BookingService(rooms, bookings, alternatives);
+    BookingService service = new BookingService(rooms, bookings, alternatives, rights);
     String address = "http://127.0.0.1:" + port;
 
     Map<String, Operation> operations = new HashMap<>();
+    operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new RoomRoutes(rooms, catalogues).operations());
-    operations.putAll(new PeopleRoutes(new People(commands)).operations());
+    operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
+    operations.putAll(
+        new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
-    operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time()).operations());
+    operations.putAll(
+        new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(
-                devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged)
+                devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged,
+                cookies)
             .operations());
     operations.putAll(new Readiness(timelines).operations());
     operations.putAll(
@@ -119,14 +143,17 @@ public final class Server implements AutoCloseable {
 
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
-    Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
+    LiveSockets sockets = timelines.sockets();
+    Live live = new Live(sockets::serves, (caller, path) -> sockets.mayWatch(rights, caller, path), sockets::accept);
+    Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
+    contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
             .deployVerticle(
-                () -> new HttpVerticle(listen, contract, operations, pages::on, live), onEachCore)
+                () -> new HttpVerticle(listen, contract, operations, gate, pages::on, live), onEachCore)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }

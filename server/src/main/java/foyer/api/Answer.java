@@ -1,6 +1,8 @@
 package foyer.api;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,40 +14,45 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body; null for none
  * @param headers further ones, {@code ETag} among them: a GET whose {@code If-None-Match} names it
  *     is answered with 304
+ * @param cookies values of {@code Set-Cookie}
  */
 public record Answer(
-    int status, @Nullable Object body, @Nullable String contentType, Map<String, String> headers) {
+    int status,
+    @Nullable Object body,
+    @Nullable String contentType,
+    Map<String, String> headers,
+    List<String> cookies) {
 
   private static final String JSON = "application/json";
 
   /** 200 with a value that is written as JSON. */
   public static Answer ok(Object value) {
-    return new Answer(200, value, JSON, Map.of());
+    return new Answer(200, value, JSON, Map.of(), List.of());
   }
 
   /** 201 with the new thing as JSON, and where it is from now on. */
   public static Answer created(String location, Object value) {
-    return new Answer(201, value, JSON, Map.of("Location", location));
+    return new Answer(201, value, JSON, Map.of("Location", location), List.of());
   }
 
   /** The same JSON text that was sent before, byte for byte. */
   public static Answer again(int status, String json) {
-    return new Answer(status, json, JSON, Map.of());
+    return new Answer(status, json, JSON, Map.of(), List.of());
   }
 
   /** 204. */
   public static Answer noContent() {
-    return new Answer(204, null, null, Map.of());
+    return new Answer(204, null, null, Map.of(), List.of());
   }
 
   /** 200 with bytes as they are. */
   public static Answer bytes(String contentType, byte[] bytes) {
-    return new Answer(200, bytes, contentType, Map.of());
+    return new Answer(200, bytes, contentType, Map.of(), List.of());
   }
 
   /** 304: what the caller holds under this tag is still right. */
   public static Answer notModified(String tag) {
-    return new Answer(304, null, null, Map.of()).tagged(tag);
+    return new Answer(304, null, null, Map.of(), List.of()).tagged(tag);
   }
 
   /** The same with the entity tag {@code "tag"}. */
@@ -57,11 +64,23 @@ public record Answer(
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, body, contentType, more);
+    return new Answer(status, body, contentType, more, cookies);
+  }
+
+  /** The same with one more cookie, as {@link Cookies} writes it. */
+  public Answer withCookie(String cookie) {
+    List<String> more = new ArrayList<>(cookies);
+    more.add(cookie);
+    return new Answer(status, body, contentType, headers, more);
+  }
+
+  /** Any other status with a value that is written as JSON. */
+  public static Answer of(int status, Object value) {
+    return new Answer(status, value, JSON, Map.of(), List.of());
   }
 
   /** The same with its body in bytes. */
   public Answer inBytes(byte @Nullable [] bytes) {
-    return new Answer(status, bytes, contentType, headers);
+    return new Answer(status, bytes, contentType, headers, cookies);
   }
 }

@@ -18,7 +18,8 @@ public final class Call {
       Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final String operationId;
-  private final String caller;
+  private final Caller caller;
+  private final Incoming incoming;
   private final Language language;
   private final Map<String, String> path;
   private final Map<String, String> query;
@@ -29,7 +30,8 @@ public final class Call {
 
   Call(
       String operationId,
-      String caller,
+      Caller caller,
+      Incoming incoming,
       Language language,
       Map<String, String> path,
       Map<String, String> query,
@@ -39,6 +41,7 @@ public final class Call {
       byte[] hash) {
     this.operationId = operationId;
     this.caller = caller;
+    this.incoming = incoming;
     this.language = language;
     this.path = Map.copyOf(path);
     this.query = Map.copyOf(query);
@@ -53,9 +56,29 @@ public final class Call {
     return operationId;
   }
 
-  /** Who calls, as a word for records. */
-  public String caller() {
+  /** Who calls. */
+  public Caller caller() {
     return caller;
+  }
+
+  /** The employee who calls; 401 where nobody has signed in, 403 to a device. */
+  public Caller.Employee employee() {
+    return switch (caller) {
+      case Caller.Employee employee -> employee;
+      case Caller.Nobody nobody -> throw Problem.of(401, "sign-in-needed").raise();
+      case Caller.Device device -> throw Problem.of(403, "not-yours-to-do").raise();
+    };
+  }
+
+  /** The value of a cookie. */
+  public Optional<String> cookie(String name) {
+    return incoming.cookie(name);
+  }
+
+  /** What the caller's program says of itself; empty if nothing. */
+  public String agent() {
+    String agent = incoming.headers().first("User-Agent");
+    return agent == null ? "" : agent;
   }
 
   /** The language that the reader wants. */

@@ -108,6 +108,16 @@ public final class Contract {
     }
   }
 
+  /** Throws {@link IllegalStateException} unless the table of rights has a row for each operation. */
+  public void requireRights(Set<String> rows) {
+    for (Endpoint endpoint : endpoints.values()) {
+      if (!rows.contains(endpoint.right())) {
+        throw new IllegalStateException(
+            endpoint.operationId() + " names no row of the table of rights: " + endpoint.right());
+      }
+    }
+  }
+
   /**
    * What the contract has for a request; HEAD is asked as GET.
    *
@@ -159,6 +169,7 @@ public final class Contract {
             id,
             key.toUpperCase(Locale.ROOT),
             path,
+            (String) Needed.in(operation, "x-right"),
             List.copyOf(parameters),
             bodies(operation),
             (Integer) operation.getOrDefault("x-max-bytes", DEFAULT_MAX_BYTES),

@@ -31,6 +31,7 @@ public final class Endpoint {
   private final String operationId;
   private final String method;
   private final String template;
+  private final String right;
   private final List<Parameter> parameters;
   private final Map<String, Schema> bodies;
   private final int maxBytes;
@@ -47,6 +48,7 @@ public final class Endpoint {
   /**
    * An operation as the contract declares it.
    *
+   * @param right row of the table of rights
    * @param bodies by media type; empty if there is no body
    * @param answers media types of answers that are no problems
    * @param problems types by status
@@ -55,6 +57,7 @@ public final class Endpoint {
       String operationId,
       String method,
       String template,
+      String right,
       List<Parameter> parameters,
       Map<String, Schema> bodies,
       int maxBytes,
@@ -63,6 +66,7 @@ public final class Endpoint {
     this.operationId = operationId;
     this.method = method;
     this.template = template;
+    this.right = right;
     this.parameters = parameters;
     this.bodies = bodies;
     this.maxBytes = maxBytes;
@@ -83,6 +87,11 @@ public final class Endpoint {
   /** Its path in the contract, such as {@code /api/rooms/{roomId}}. */
   public String template() {
     return template;
+  }
+
+  /** The row of the table of rights that says who may ask for it at all. */
+  public String right() {
+    return right;
   }
 
   /** The largest body, in bytes; 0 where there is none. */
@@ -130,10 +139,8 @@ public final class Endpoint {
 
   /**
    * The call that a request makes; a {@link ProblemException} says all that is wrong with it.
-   *
-   * @param caller who calls, as a word for records
    */
-  public Call call(Incoming incoming, byte[] body, String caller) {
+  public Call call(Incoming incoming, byte[] body, Caller caller) {
     List<Fault> faults = new ArrayList<>();
     Map<String, Map<String, String>> values = new LinkedHashMap<>();
     values.put("path", parameters("path", pathParameters(incoming.path()), faults));
@@ -153,6 +160,7 @@ public final class Endpoint {
     return new Call(
         operationId,
         caller,
+        incoming,
         Language.of(incoming.headers().first("Accept-Language")),
         values.get("path"),
         values.get("query"),

@@ -56,7 +56,7 @@ public final class Once {
     String key =
         call.idempotencyKey().orElseThrow(() -> new IllegalArgumentException("no Idempotency-Key"));
     try {
-      return operation.apply(new Once(call.caller(), key, call.hash()));
+      return operation.apply(new Once(call.caller().word(), key, call.hash()));
     } catch (Repeated repeated) {
       return Answer.again(repeated.first.status(), repeated.first.body());
     }

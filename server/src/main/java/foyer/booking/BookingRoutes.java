@@ -42,10 +42,10 @@ public final class BookingRoutes {
         Map.entry("listRoomBookings", this::list),
         Map.entry("getBooking", this::get),
         Map.entry("moveBooking", this::move),
-        Map.entry("checkIn", call -> answer(service.checkIn(id(call)))),
+        Map.entry("checkIn", call -> answer(service.checkIn(actor(call), id(call)))),
         Map.entry("extend", this::extend),
-        Map.entry("endEarly", call -> answer(service.endEarly(id(call)))),
-        Map.entry("resume", call -> answer(service.resume(id(call)))),
+        Map.entry("endEarly", call -> answer(service.endEarly(actor(call), id(call)))),
+        Map.entry("resume", call -> answer(service.resume(actor(call), id(call)))),
         Map.entry("cancel", this::cancel));
   }
 
@@ -53,7 +53,8 @@ public final class BookingRoutes {
 
   private record WalkUp(Instant until) {}
 
-  private record Move(@Nullable String room, @Nullable Instant start, @Nullable Instant end) {}
+  private record Move(@Nullable String room, @Nullable Instant start, @Nullable Instant end,
+      @Nullable String reason) {}
 
   private record Extend(Instant end, Instant newEnd) {}
 
@@ -62,12 +63,15 @@ public final class BookingRoutes {
   private Answer book(Call call) {
     return Once.run(
         call,
-        once -> created(service.book(call.path("roomId"), call.body(NewBooking.class), once)));
+        once ->
+            created(
+                service.book(
+                    actor(call), call.path("roomId"), convened(call, call.body(NewBooking.class)), once)));
   }
 
   private Answer walkUp(Call call) {
     Instant until = call.body(WalkUp.class).until().truncatedTo(ChronoUnit.MICROS);
-    return Once.run(call, once -> created(service.walkUp(call.path("roomId"), until, once)));
+    return Once.run(call, once -> created(service.walkUp(actor(call), call.path("roomId"), until, once)));
   }
 
   private Answer list(Call call) {
@@ -81,17 +85,18 @@ public final class BookingRoutes {
     }
     RoomView room = rooms.view(call.path("roomId"));
     String zone = catalogues.present().site(room.site()).zone().getId();
-    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(room.id(), from, until)));
+    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(call.caller(), room.id(), from, until)));
   }
 
   private Answer get(Call call) {
-    return answer(bookings.view(id(call)));
+    return answer(bookings.view(call.caller(), id(call)));
   }
 
   private Answer move(Call call) {
     Move move = call.body(Move.class);
     return answer(
         service.move(
+            new Actor(call.caller(), reason(move.reason())),
             id(call), move.room(), micros(move.start()), micros(move.end()), version(call)));
   }
 
@@ -99,13 +104,15 @@ public final class BookingRoutes {
     Extend extend = call.body(Extend.class);
     return answer(
         service.extend(
+            actor(call),
             id(call),
             extend.end().truncatedTo(ChronoUnit.MICROS),
             extend.newEnd().truncatedTo(ChronoUnit.MICROS)));
   }
 
   private Answer cancel(Call call) {
-    return answer(service.cancel(id(call), call.body(Cancel.class).reason()));
+    String reason = reason(call.body(Cancel.class).reason());
+    return answer(service.cancel(new Actor(call.caller(), reason), id(call)));
   }
 
   private static Answer created(BookingView view) {
@@ -115,6 +122,19 @@ public final class BookingRoutes {
 
   private static Answer answer(BookingView view) {
     return Answer.ok(view).tagged(Integer.toString(view.version()));
+  }
+
+  private static Actor actor(Call call) {
+    return new Actor(call.caller());
+  }
+
+  private static String reason(@Nullable String given) {
+    return given == null ? "" : given;
+  }
+
+  /** Whoever books and names nobody else calls the meeting. */
+  private static NewBooking convened(Call call, NewBooking wanted) {
+    return wanted.convener() == null ? wanted.by(call.employee().staffNumber()) : wanted;
   }
 
   private static long id(Call call) {

@@ -1,6 +1,8 @@
 package foyer.booking;
 
+import foyer.api.Caller;
 import foyer.api.Once;
+import foyer.audit.Audit;
 import foyer.booking.BookingRequest.Attendee;
 import foyer.booking.Refusal.AttendeeTwice;
 import foyer.booking.Refusal.ChangedMeanwhile;
@@ -14,6 +16,8 @@ import foyer.catalogue.MeetingType;
 import foyer.catalogue.PolicyInForce;
 import foyer.org.People;
 import foyer.org.Person;
+import foyer.org.Relation;
+import foyer.org.Rights;
 import foyer.room.RoomTx;
 import foyer.room.Rooms;
 import foyer.sql.Read;
@@ -42,16 +46,19 @@ public final class BookingService {
   private final Rooms rooms;
   private final Bookings bookings;
   private final Alternatives alternatives;
+  private final Rights rights;
 
   /** Bookings of these rooms. */
-  public BookingService(Rooms rooms, Bookings bookings, Alternatives alternatives) {
+  public BookingService(
+      Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
+    this.rights = rights;
     this.rooms = rooms;
     this.bookings = bookings;
     this.alternatives = alternatives;
   }
 
   /** Books the room; confirmed at once. */
-  public BookingView book(String room, NewBooking wanted, Once once) {
+  public BookingView book(Actor actor, String room, NewBooking wanted, Once once) {
     Read<List<Booking>> near =
         Bookings.near(room, wanted.start().minus(LONGEST_HOLD), wanted.end());
     Read<List<Person>> people = People.byStaffNumbers(wanted.staffNumbers());
@@ -73,6 +80,7 @@ public final class BookingService {
                   once.firstTime(tx.tx());
                   List<Person> found = wanted.staffNumbers().isEmpty() ? List.of() : tx.get(people);
                   BookingRequest request = request(tx, wanted, found);
+                  requireBooking(actor.caller(), request);
                   PolicyInForce policy =
                       tx.catalogue().policy(request.type(), request.department(), tx.now());
                   BookingRules.refuse(
@@ -83,7 +91,8 @@ public final class BookingService {
                           tx.get(near),
                           tx.now())
                       .ifPresent(Refused::raise);
-                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, null);
+                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
+                  audit(tx, actor, "book", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
                 }));
@@ -93,7 +102,7 @@ public final class BookingService {
    * Gives the room to the people at its door, from now until {@code until}; they count as signed
    * in.
    */
-  public BookingView walkUp(String room, Instant until, Once once) {
+  public BookingView walkUp(Actor actor, String room, Instant until, Once once) {
     Read<List<Booking>> near = Bookings.near(room, until.minus(Duration.ofDays(1)), until);
     Read<Long> id = Bookings.nextId();
     return orElsewhere(
@@ -107,13 +116,16 @@ public final class BookingService {
                 List.of(once.read(), near, id),
                 tx -> {
                   once.firstTime(tx.tx());
+                  Relation here = Relation.toRoom(tx.room(room).site(), room);
+                  rights.require("walk-up", actor.caller(), here, "");
                   PolicyInForce policy = tx.catalogue().defaults(tx.now());
                   BookingRules.refuseWalkUp(
                           until, policy, tx.site(tx.room(room)).hours(), tx.get(near), tx.now())
                       .ifPresent(Refused::raise);
                   BookingView made =
                       Bookings.insert(
-                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, tx.now());
+                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, null, tx.now());
+                  audit(tx, actor, "book at the door", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
                 }));
@@ -126,10 +138,16 @@ public final class BookingService {
    * @param version the version that the caller saw
    */
   public BookingView move(
-      long id, @Nullable String room, @Nullable Instant start, @Nullable Instant end, int version) {
+      Actor actor,
+      long id,
+      @Nullable String room,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      int version) {
     String from = bookings.roomOf(id);
     String to = room == null ? from : room;
     Read<Optional<Booking>> present = Bookings.byId(id);
+    Read<Optional<Ties>> ties = Ties.byId(id);
     return orElsewhere(
         to,
         start,
@@ -138,9 +156,10 @@ public final class BookingService {
         () -> {
           rooms.change(
               new LinkedHashSet<>(List.of(from, to)),
-              List.of(present),
+              List.of(present, ties),
               tx -> {
                 Booking booking = stillIn(from, tx.get(present));
+                require("move", actor, tx.get(ties));
                 if (booking.version() != version) {
                   throw new Refused(new ChangedMeanwhile(booking.version()));
                 }
@@ -162,15 +181,18 @@ public final class BookingService {
                         tx.now())
                     .ifPresent(Refused::raise);
                 Bookings.move(tx, booking, to, newStart, newEnd, policy);
+                audit(tx, actor, "move", id, List.of("room", "start", "end"));
                 return booking;
               });
-          return bookings.view(id);
+          return bookings.view(actor.caller(), id);
         });
   }
 
   /** Signs the meeting in at the room; doing it again changes nothing. */
-  public BookingView checkIn(long id) {
+  public BookingView checkIn(Actor actor, long id) {
     return verb(
+        actor,
+        "check-in",
         id,
         (tx, booking) -> {
           BookingRules.refuseCheckIn(booking, madeUnder(tx, booking), tx.now())
@@ -186,8 +208,10 @@ public final class BookingService {
    *
    * @param seenEnd the end that the caller saw; another one refuses
    */
-  public BookingView extend(long id, Instant seenEnd, Instant newEnd) {
+  public BookingView extend(Actor actor, long id, Instant seenEnd, Instant newEnd) {
     return verb(
+        actor,
+        "extend",
         id,
         (tx, booking) -> {
           List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), newEnd));
@@ -205,8 +229,10 @@ public final class BookingService {
   }
 
   /** Ends a running meeting now; the rest of its time is free. */
-  public BookingView endEarly(long id) {
+  public BookingView endEarly(Actor actor, long id) {
     return verb(
+        actor,
+        "end-early",
         id,
         (tx, booking) -> {
           BookingRules.refuseEnd(booking, madeUnder(tx, booking), tx.now())
@@ -218,8 +244,10 @@ public final class BookingService {
   /**
    * Takes the end of a meeting back, within the policy's seconds and if nobody has taken the room.
    */
-  public BookingView resume(long id) {
+  public BookingView resume(Actor actor, long id) {
     return verb(
+        actor,
+        "end-early",
         id,
         (tx, booking) -> {
           Instant bookedEnd =
@@ -232,27 +260,65 @@ public final class BookingService {
   }
 
   /** Cancels what has not ended. */
-  public BookingView cancel(long id, @Nullable String reason) {
+  public BookingView cancel(Actor actor, long id) {
     return verb(
+        actor,
+        "cancel",
         id,
         (tx, booking) -> {
           BookingRules.refuseCancel(booking, tx.now()).ifPresent(Refused::raise);
-          Bookings.cancel(tx, booking, reason);
+          Bookings.cancel(tx, booking, actor.reason().isEmpty() ? null : actor.reason());
         });
   }
 
-  private BookingView verb(long id, BiConsumer<RoomTx, Booking> act) {
+  private BookingView verb(
+      Actor actor, String right, long id, BiConsumer<RoomTx, Booking> act) {
     String room = bookings.roomOf(id);
     Read<Optional<Booking>> present = Bookings.byId(id);
+    Read<Optional<Ties>> ties = Ties.byId(id);
     rooms.change(
         room,
-        List.of(present),
+        List.of(present, ties),
         tx -> {
           Booking booking = stillIn(room, tx.get(present));
+          require(right, actor, tx.get(ties));
           act.accept(tx, booking);
+          audit(tx, actor, right, id, List.of());
           return booking;
         });
-    return bookings.view(id);
+    return bookings.view(actor.caller(), id);
+  }
+
+  private void require(String right, Actor actor, Optional<Ties> ties) {
+    Relation relation = ties.map(found -> found.to(actor.caller())).orElse(Relation.NONE);
+    rights.require(right, actor.caller(), relation, actor.reason());
+  }
+
+  /** Books for oneself and one's department, or for whom one may book. */
+  private void requireBooking(Caller caller, BookingRequest request) {
+    if (!(caller instanceof Caller.Employee employee)) {
+      throw Rights.refusal(caller);
+    }
+    Person convener = request.convener();
+    String department = request.department() == null ? null : request.department().id();
+    boolean own = department == null || employee.department().equals(department);
+    if (convener == null || convener.id() == employee.id()) {
+      Relation relation = new Relation(own, department, null, null, Set.of());
+      rights.require("book", caller, relation, "");
+    } else {
+      boolean principal = employee.principals().contains(convener.id());
+      Relation relation = new Relation(principal, department, null, null, Set.of());
+      rights.require("book-for-another", caller, relation, "");
+    }
+  }
+
+  private static void audit(
+      RoomTx tx, Actor actor, String action, long booking, List<String> fields) {
+    Audit.write(
+        tx.tx(),
+        tx.now(),
+        new Audit.Entry(
+            actor.caller().word(), action, "booking:" + booking, fields, actor.reason()));
   }
 
   /**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone the site's IANA zone
  * @param policy policies and versions under which it was made, such as {@code K-1}
+ * @param masked whether something is left out that its reader may not know; the subject is then
+ *     empty where it is confidential
  * @param version the entity tag
  */
 public record BookingView(
@@ -36,7 +38,45 @@ public record BookingView(
     @Nullable Instant endedAt,
     Instant madeAt,
     String source,
+    boolean masked,
     int version) {
+
+  /** What somebody sees who may know when it is, but not what it is about. */
+  BookingView withoutTitle() {
+    return without("", null, null);
+  }
+
+  /** What somebody sees who may know what it is about, but not who takes part. */
+  BookingView withoutAttendees() {
+    return attendees.isEmpty() ? this : without(subject, convener, department);
+  }
+
+  private BookingView without(
+      String shown, @Nullable PersonView shownConvener, @Nullable DepartmentView shownDepartment) {
+    return new BookingView(
+        id,
+        room,
+        start,
+        end,
+        zone,
+        status,
+        shown,
+        shown.isEmpty() ? "" : goal,
+        meetingType,
+        level,
+        priority,
+        shownConvener,
+        shownDepartment,
+        shown.isEmpty() ? null : headCount,
+        List.of(),
+        policy,
+        checkedInAt,
+        endedAt,
+        madeAt,
+        source,
+        true,
+        version);
+  }
 
   /** Somebody, by the number that people use. */
   public record PersonView(String staffNumber, Names name) {}

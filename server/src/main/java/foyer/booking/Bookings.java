@@ -1,6 +1,7 @@
 package foyer.booking;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import foyer.api.Caller;
 import foyer.booking.BookingRequest.Attendee;
 import foyer.booking.BookingView.AttendeeView;
 import foyer.booking.BookingView.DepartmentView;
@@ -9,6 +10,7 @@ import foyer.booking.Refusal.NoSuchBooking;
 import foyer.catalogue.PolicyInForce;
 import foyer.catalogue.PolicyVersion;
 import foyer.org.Person;
+import foyer.org.Rights;
 import foyer.room.RoomTx;
 import foyer.sql.Read;
 import foyer.sql.Sql;
@@ -51,14 +53,18 @@ public final class Bookings {
 
   private static final String VIEW =
       """
-      SELECT b.id, b.room_id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.zone, b.status, b.subject, b.goal,
+      SELECT b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.zone, b.status, b.subject, b.goal,
              b.meeting_type_id, b.level, b.priority, p.staff_number, p.name_zh AS person_zh, p.name_en AS person_en,
-             d.id AS department_id, d.name_zh AS department_zh, d.name_en AS department_en, b.head_count,
+             d.name_zh AS department_zh, d.name_en AS department_en, b.head_count,
              (SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name, 'staffNumber', ap.staff_number, 'email', a.email)
                 ORDER BY a.ordinal)::text
               FROM booking_attendee a LEFT JOIN person ap ON ap.id = a.person_id WHERE a.booking_id = b.id) AS attendees,
              concat_ws('+', v.policy_id || '-' || v.version, w.policy_id || '-' || w.version) AS policy,
-             b.checked_in_at, b.ended_at, b.made_at, b.source, b.version
+             b.checked_in_at, b.ended_at, b.made_at, b.source, b.version,
+      """
+          + Ties.COLUMNS
+          + """
+
       FROM booking b
       JOIN policy_version v ON v.id = b.policy_version_id
       LEFT JOIN policy_version w ON w.id = b.second_policy_version_id
@@ -78,9 +84,9 @@ public final class Bookings {
       """
       INSERT INTO booking (id, room_id, during, occupied, zone, local_start, local_end, status, subject, goal, meeting_type_id, level,
                            priority, convener_id, department_id, head_count, policy_version_id, second_policy_version_id, source,
-                           made_at, changed_at, checked_in_at)
+                           made_at, changed_at, checked_in_at, booker_id)
       VALUES ($1, $2, tstzrange($3, $4), tstzrange($5, $4), $6, $7, $8, 'confirmed', $9, $10, $11, $12,
-              $13, $14, $15, $16, $17, $18, $19, $20, $20, $21)""";
+              $13, $14, $15, $16, $17, $18, $19, $20, $20, $21, $22)""";
 
   private static final String INSERT_ATTENDEES =
       """
@@ -127,10 +133,12 @@ public final class Bookings {
       WHERE id = $1""";
 
   private final Pool pool;
+  private final Sight sight;
 
   /** The bookings in a database. */
-  public Bookings(Pool pool) {
+  public Bookings(Pool pool, Rights rights) {
     this.pool = pool;
+    this.sight = new Sight(rights);
   }
 
   /** The id of a booking to be made. */
@@ -159,23 +167,29 @@ public final class Bookings {
         .orElseThrow(() -> new Refused(new NoSuchBooking()));
   }
 
-  /** The booking as people see it. */
-  public BookingView view(long id) {
-    return Sql.list(pool, VIEW_BY_ID, Bookings::viewOf, id).stream()
+  /** The booking as the caller may see it. */
+  public BookingView view(Caller caller, long id) {
+    return Sql.list(pool, VIEW_BY_ID, row -> seen(caller, row), id).stream()
         .findFirst()
         .orElseThrow(() -> new Refused(new NoSuchBooking()));
   }
 
   /**
-   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start.
+   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start, as
+   * the caller may see them.
    */
-  public List<BookingView> ofRoom(String room, Instant from, Instant until) {
-    return Sql.list(pool, VIEW_OF_ROOM, Bookings::viewOf, room, from, until);
+  public List<BookingView> ofRoom(Caller caller, String room, Instant from, Instant until) {
+    return Sql.list(pool, VIEW_OF_ROOM, row -> seen(caller, row), room, from, until);
+  }
+
+  private BookingView seen(Caller caller, Row row) {
+    return sight.of(caller, viewOf(row), Ties.of(row));
   }
 
   /**
    * Writes a confirmed booking.
    *
+   * @param booker id of the person who books; null for the people at the door
    * @param checkedInAt when its people signed in already; null if they have not
    */
   static BookingView insert(
@@ -184,6 +198,7 @@ public final class Bookings {
       String room,
       BookingRequest request,
       PolicyInForce policy,
+      @Nullable Long booker,
       @Nullable Instant checkedInAt) {
     ZoneId zone = tx.site(tx.room(room)).zone();
     PolicyVersion second = policy.second();
@@ -211,7 +226,8 @@ public final class Bookings {
         second == null ? null : second.id(),
         request.source(),
         tx.now(),
-        checkedInAt);
+        checkedInAt,
+        booker);
     insertAttendees(tx, id, request.attendees());
     return view(id, room, zone, request, policy, tx.now(), checkedInAt);
   }
@@ -299,6 +315,7 @@ public final class Bookings {
         null,
         now,
         request.source(),
+        false,
         1);
   }
 
@@ -354,6 +371,7 @@ public final class Bookings {
         Sql.instantOrNull(row, "ended_at"),
         Sql.instant(row, "made_at"),
         row.getString("source"),
+        false,
         row.getInteger("version"));
   }
 

@@ -53,6 +53,22 @@ public record NewBooking(
     }
   }
 
+  /** The same with its convener. */
+  NewBooking by(String staffNumber) {
+    return new NewBooking(
+        subject,
+        start,
+        end,
+        goal,
+        meetingType,
+        level,
+        priority,
+        staffNumber,
+        department,
+        headCount,
+        attendees);
+  }
+
   /** All staff numbers that it names. */
   List<String> staffNumbers() {
     return Stream.concat(

@@ -24,7 +24,9 @@ public final class ImportRoutes {
   private Answer take(Call call) {
     boolean all = call.query("mode").orElse("good").equals("all");
     ImportService.Wish wish = new ImportService.Wish(all, call.queryFlag("dryRun"));
-    return Answer.ok(service.take(call.path("roomId"), call.bytes(), wish, call.language()));
+    return Answer.ok(
+        service.take(
+            call.caller(), call.path("roomId"), call.bytes(), wish, call.language()));
   }
 
   private Answer write(Call call) {

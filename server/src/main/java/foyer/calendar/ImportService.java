@@ -1,7 +1,9 @@
 package foyer.calendar;
 
+import foyer.api.Caller;
 import foyer.api.Language;
 import foyer.api.Problem;
+import foyer.audit.Audit;
 import foyer.booking.Booking;
 import foyer.booking.Bookings;
 import foyer.catalogue.Catalogues;
@@ -95,7 +97,8 @@ public final class ImportService {
   }
 
   /** Takes the file; all or nothing of it, or each good entry. */
-  ImportReport take(String roomId, byte[] bytes, Wish wish, Language language) {
+  ImportReport take(
+      Caller caller, String roomId, byte[] bytes, Wish wish, Language language) {
     RoomView room = rooms.view(roomId);
     Site site = catalogues.present().site(room.site());
     Instant from = ImportedBookings.now(pool);
@@ -109,7 +112,7 @@ public final class ImportService {
     File file = new File(room, site, parsed, zones(parsed));
     boolean together = wish.all() || wish.dryRun();
     for (Batch batch : batches(parsed, together ? Integer.MAX_VALUE : BATCH)) {
-      Decided decided = take(file, batch, wish, report.hasRefusals());
+      Decided decided = take(caller, file, batch, wish, report.hasRefusals());
       report.add(decided.plan, decided.ids);
       decided.remarks.forEach(report::remark);
     }
@@ -170,7 +173,7 @@ public final class ImportService {
     return batches;
   }
 
-  private Decided take(File file, Batch batch, Wish wish, boolean refused) {
+  private Decided take(Caller caller, File file, Batch batch, Wish wish, boolean refused) {
     String room = file.room.id();
     Set<String> uids = new LinkedHashSet<>();
     batch.meetings.forEach(meeting -> uids.add(meeting.uid()));
@@ -195,6 +198,10 @@ public final class ImportService {
               throw new NotWritten(new Decided(plan, List.of(), remarks));
             }
             taking.write(plan, tx.get(ids));
+            Audit.write(
+                tx.tx(),
+                tx.now(),
+                new Audit.Entry(caller.word(), "import calendar", "room:" + room, List.of()));
             return new Decided(plan, tx.get(ids), remarks);
           });
     } catch (NotWritten nothing) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import foyer.api.Answer;
 import foyer.api.Call;
+import foyer.api.Cookies;
 import foyer.api.Once;
 import foyer.api.Operation;
+import foyer.api.Problem;
 import foyer.device.Devices.Device;
 import foyer.device.Devices.NewDevice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The operations on devices. */
 public final class DeviceRoutes {
 
+  private static final Duration COOKIE_KEPT = Duration.ofDays(400);
+
   private final Devices devices;
   private final Supplier<Addresses> addresses;
   private final Consumer<String> changed;
+  private final Cookies cookies;
 
   /**
    * Where a device finds the server and the broker.
@@ -34,7 +40,12 @@ public final class DeviceRoutes {
    *
    * @param changed told the id of a device that was made or revoked
    */
-  public DeviceRoutes(Devices devices, Supplier<Addresses> addresses, Consumer<String> changed) {
+  public DeviceRoutes(
+      Devices devices,
+      Supplier<Addresses> addresses,
+      Consumer<String> changed,
+      Cookies cookies) {
+    this.cookies = cookies;
     this.devices = devices;
     this.addresses = addresses;
     this.changed = changed;
@@ -43,7 +54,16 @@ public final class DeviceRoutes {
   /** By the names that the contract gives them. */
   public Map<String, Operation> operations() {
     return Map.of(
-        "listDevices", this::list, "createDevice", this::create, "revokeDevice", this::revoke);
+        "listDevices",
+        this::list,
+        "createDevice",
+        this::create,
+        "revokeDevice",
+        this::revoke,
+        "linkDevice",
+        this::link,
+        "enterDevice",
+        this::enter);
   }
 
   /** The configuration file of a device program, as it is handed out once. */
@@ -78,6 +98,33 @@ public final class DeviceRoutes {
     Device revoked = devices.revoke(call.path("deviceId"));
     changed.accept(revoked.id());
     return Answer.ok(revoked);
+  }
+
+  private record Link(String url) {}
+
+  private record Entry(String link) {}
+
+  private record Entered(String device, String kind, @Nullable String site, List<String> rooms) {}
+
+  private Answer link(Call call) {
+    Device device = devices.device(call.path("deviceId"));
+    String page =
+        switch (device.kind()) {
+          case "display" -> "/door/";
+          case "kiosk" -> "/kiosk/";
+          default -> throw Problem.of(422, "device-has-no-page").raise();
+        };
+    String token = devices.link(device.id(), call.employee().id());
+    return Answer.of(201, new Link(addresses.get().server() + page + "#enter=" + token))
+        .with("Cache-Control", "no-store");
+  }
+
+  /** Lets a display or a kiosk in: from now on its cookie says who it is. */
+  private Answer enter(Call call) {
+    String cookie = devices.enter(call.body(Entry.class).link());
+    Device device = devices.device(cookie.substring(0, cookie.indexOf('.')));
+    return Answer.ok(new Entered(device.id(), device.kind(), device.site(), device.rooms()))
+        .withCookie(cookies.set(cookies.device(), cookie, COOKIE_KEPT));
   }
 
   private DeviceFile file(Device device, String password) {

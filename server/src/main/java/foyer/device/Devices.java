@@ -2,9 +2,15 @@ package foyer.device;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import foyer.api.Caller;
 import foyer.api.Once;
 import foyer.api.Problem;
+import foyer.api.Role;
+import foyer.audit.Audit;
+import foyer.org.EntryLinks;
+import foyer.org.EntryLinks.Purpose;
 import foyer.sql.Read;
+import foyer.sql.Secrets;
 import foyer.sql.Sql;
 import foyer.sql.Tx;
 import foyer.wire.TopicRights;
@@ -15,10 +21,16 @@ import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +66,13 @@ public final class Devices {
   private static final String STATUS =
       "UPDATE device SET status = $2::text::jsonb, status_at = app_now() WHERE id = $1";
 
-  private static final String KEY =
-      """
-      WITH made AS (
-        INSERT INTO secret (name, value) VALUES ('device-key', $1) ON CONFLICT DO NOTHING RETURNING value)
-      SELECT value FROM made UNION ALL SELECT value FROM secret WHERE name = 'device-key' LIMIT 1""";
+  private static final Duration LINK_OPENS = Duration.ofDays(1);
+  private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MOST_KEPT = 20_000;
 
   private final Pool pool;
   private final DevicePassword passwords;
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   private Devices(Pool pool, DevicePassword passwords) {
     this.pool = pool;
@@ -70,14 +81,7 @@ public final class Devices {
 
   /** The devices in a database; makes the installation's key at the first start. */
   public static Future<Devices> open(Pool pool) {
-    byte[] fresh = new byte[32];
-    new SecureRandom().nextBytes(fresh);
-    return Sql.send(pool, KEY, Buffer.buffer(fresh))
-        .map(
-            rows ->
-                new Devices(
-                    pool,
-                    new DevicePassword(rows.iterator().next().getBuffer("value").getBytes())));
+    return Secrets.key(pool, "device-key").map(key -> new Devices(pool, new DevicePassword(key)));
   }
 
   /**
@@ -126,6 +130,10 @@ public final class Devices {
     return passwords.of("foyer-server", 1);
   }
 
+  private record KeptRow(Caller.Device caller, String password) {}
+
+  private record Kept(Optional<KeptRow> device, long since) {}
+
   private record Found(Instant now, boolean taken, boolean site, int rooms) {}
 
   /** All devices, by id. */
@@ -152,6 +160,24 @@ public final class Devices {
                     .filter(credential -> same(credential.password(), password))
                     .map(Credential::rights)
                     .findFirst());
+  }
+
+  /** The device if this is its password and it is not revoked, from a virtual thread. */
+  public Optional<Caller.Device> caller(String id, String password) {
+    long now = System.nanoTime();
+    Kept known = kept.get(id);
+    if (known == null || now - known.since() > KEPT_NS) {
+      known = new Kept(
+              Sql.list(pool, BY_ID, this::keptRow, id).stream().flatMap(Optional::stream).findFirst(), now);
+      if (kept.size() > MOST_KEPT) {
+        kept.clear();
+      }
+      kept.put(id, known);
+    }
+    return known
+        .device()
+        .filter(found -> same(found.password(), password))
+        .map(KeptRow::caller);
   }
 
   /**
@@ -194,9 +220,66 @@ public final class Devices {
   /** Takes the device's credentials away; doing it again changes nothing. */
   public Device revoke(String id) {
     Sql.rows(pool, REVOKE, id);
+    kept.remove(id);
+    return device(id);
+  }
+
+  /** The device of that id. */
+  public Device device(String id) {
     return Sql.list(pool, BY_ID, Devices::device, id).stream()
         .findFirst()
         .orElseThrow(() -> Problem.of(404, "no-such-device").raise());
+  }
+
+  /**
+   * Makes a link that lets the device in once, within a day.
+   *
+   * @param by id of the admin who makes it
+   */
+  public String link(String id, long by) {
+    Read<Optional<Instant>> present =
+        Read.of(
+            "SELECT app_now() AS now FROM device WHERE id = $1 AND revoked_at IS NULL",
+            rows -> Sql.map(rows, row -> Sql.instant(row, "now")).stream().findFirst(),
+            id);
+    return Tx.run(
+        pool,
+        List.of(present),
+        tx -> {
+          Instant now = tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
+          Audit.write(
+              tx, now, new Audit.Entry("person:" + by, "make link", "device:" + id, List.of()));
+          return EntryLinks.make(tx, now, Purpose.DEVICE, null, id, by, LINK_OPENS);
+        });
+  }
+
+  /**
+   * Lets a device in by its link.
+   *
+   * @return what its cookie holds: id and password
+   */
+  public String enter(String token) {
+    Read<Optional<EntryLinks.Open>> link = EntryLinks.open(token, Purpose.DEVICE);
+    String id =
+        Tx.run(
+            pool,
+            List.of(link),
+            tx -> {
+              EntryLinks.Open open =
+                  tx.get(link).orElseThrow(() -> Problem.of(410, "link-used-up").raise());
+              EntryLinks.use(tx, open.now(), token);
+              String device = Objects.requireNonNull(open.device());
+              Audit.write(
+                  tx,
+                  open.now(),
+                  new Audit.Entry("device:" + device, "enter", "device:" + device, List.of()));
+              return device;
+            });
+    return Sql.list(pool, BY_ID, this::credential, id).stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(credential -> credential.id() + "." + credential.password())
+        .orElseThrow(() -> Problem.of(410, "link-used-up").raise());
   }
 
   /** Keeps what a device reported of itself, JSON; of an unknown one nothing. */
@@ -262,6 +345,25 @@ public final class Devices {
     return Optional.of(
         new Credential(
             id, passwords.of(id, row.getInteger("credential_version")), rights(id, row)));
+  }
+
+  private Optional<KeptRow> keptRow(Row row) {
+    Role role =
+        switch (row.getString("kind")) {
+          case "display" -> Role.DISPLAY;
+          case "kiosk" -> Role.KIOSK;
+          default -> null;
+        };
+    return credential(row)
+        .map(
+            credential ->
+                new KeptRow(
+                    new Caller.Device(
+                        credential.id(),
+                        role,
+                        row.getString("site_id"),
+                        Set.of(row.getArrayOfStrings("rooms"))),
+                    credential.password()));
   }
 
   private static TopicRights rights(String id, Row row) {

@@ -2,6 +2,7 @@ package foyer.http;
 
 import foyer.api.Answer;
 import foyer.api.Call;
+import foyer.api.Caller;
 import foyer.api.Contract;
 import foyer.api.Endpoint;
 import foyer.api.Incoming;
@@ -21,12 +22,10 @@ import java.util.Objects;
  */
 final class ContractRoutes {
 
-  /** Until people can sign in, whoever reaches the loopback address. */
-  private static final String CALLER = "loopback";
-
   private final Vertx vertx;
   private final Contract contract;
   private final Map<String, Operation> operations;
+  private final Gate gate;
   private final Duration limit;
 
   /**
@@ -35,11 +34,16 @@ final class ContractRoutes {
    * @param limit for a request's body to arrive, and for an operation to answer
    */
   ContractRoutes(
-      Vertx vertx, Contract contract, Map<String, Operation> operations, Duration limit) {
+      Vertx vertx,
+      Contract contract,
+      Map<String, Operation> operations,
+      Gate gate,
+      Duration limit) {
     contract.requireExactly(operations.keySet());
     this.vertx = vertx;
     this.contract = contract;
     this.operations = Map.copyOf(operations);
+    this.gate = gate;
     this.limit = limit;
   }
 
@@ -69,10 +73,19 @@ final class ContractRoutes {
             ctx.normalizedPath(),
             request.query(),
             name -> request.headers().getAll(name));
+    if (isAnonymous(incoming) && !gate.admitsNobody(endpoint.right())) {
+      throw Problem.of(401, "sign-in-needed").raise();
+    }
     endpoint.admit(incoming);
     Bodies.read(vertx, request, endpoint, limit)
         .onSuccess(body -> answer(request, endpoint, incoming, body))
         .onFailure(failure -> Replies.send(request, Problems.of(failure)));
+  }
+
+  /** Whether nothing in it could say who calls; then its body need not be read to refuse it. */
+  private static boolean isAnonymous(Incoming incoming) {
+    return incoming.headers().first("Authorization") == null
+        && incoming.headers().first("Cookie") == null;
   }
 
   /** Runs the operation on a thread of its own; the connection stays with its event loop. */
@@ -96,7 +109,8 @@ final class ContractRoutes {
   private Runnable reply(
       HttpServerRequest request, Endpoint endpoint, Incoming incoming, byte[] body) {
     try {
-      Call call = endpoint.call(incoming, body, CALLER);
+      Caller caller = gate.admit(endpoint.right(), incoming);
+      Call call = endpoint.call(incoming, body, caller);
       Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));
       Answer written = Replies.written(operation.run(call));
       return () -> Replies.send(request, written);

@@ -1,12 +1,15 @@
 package foyer.http;
 
 import foyer.api.Answer;
+import foyer.api.Caller;
 import foyer.api.Contract;
+import foyer.api.Incoming;
 import foyer.api.Operation;
 import foyer.api.Problem;
 import foyer.api.ProblemException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -42,6 +45,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Address address;
   private final Contract contract;
   private final Map<String, Operation> operations;
+  private final Gate gate;
   private final Consumer<Router> pages;
   private final Live live;
   private @Nullable HttpServer server;
@@ -60,12 +64,14 @@ public final class HttpVerticle extends VerticleBase {
    *
    * @param operations of the features, by the names that the contract gives them; {@code openapi}
    *     and {@code live} are the server's own
+   * @param gate who may ask for what
    * @param pages puts the pages' routes on the router
    */
   public HttpVerticle(
       Address address,
       Contract contract,
       Map<String, Operation> operations,
+      Gate gate,
       Consumer<Router> pages,
       Live live) {
     this.address = address;
@@ -73,6 +79,7 @@ public final class HttpVerticle extends VerticleBase {
     this.operations = new LinkedHashMap<>(operations);
     this.operations.put("openapi", call -> Answer.bytes("application/json", contract.json()));
     this.operations.put("live", call -> Answer.ok(Map.of("ok", true)));
+    this.gate = gate;
     this.pages = pages;
     this.live = live;
   }
@@ -85,7 +92,6 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(router())
         .invalidRequestHandler(HttpVerticle::refuseMalformed)
         .webSocketHandshakeHandler(this::shake)
-        .webSocketHandler(live.accepted())
         .listen();
   }
 
@@ -123,7 +129,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router() {
     Router router = Router.router(vertx);
-    ContractRoutes routes = new ContractRoutes(vertx, contract, operations, address.limit());
+    ContractRoutes routes = new ContractRoutes(vertx, contract, operations, gate, address.limit());
     router.route().handler(Headers::put);
     router.route().handler(HttpVerticle::checkAtTheDoor);
     for (String part : List.of("/api", "/api/*", "/health", "/health/*")) {
@@ -176,18 +182,51 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void shake(ServerWebSocketHandshake handshake) {
-    int status = 404;
+    Incoming incoming =
+        new Incoming(
+            "GET",
+            handshake.path(),
+            handshake.query(),
+            name -> handshake.headers().getAll(name));
     try {
       Doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {
-      status = turnedAway.problem().status();
-      handshake.reject(status);
+      handshake.reject(turnedAway.problem().status());
       return;
     }
-    if (live.knows().test(handshake.path())) {
-      handshake.accept();
-    } else {
-      handshake.reject(status);
+    Context loop = vertx.getOrCreateContext();
+    Thread.ofVirtual()
+        .name("handshake")
+        .start(
+            () -> {
+              int refused = refusedWith(incoming);
+              loop.runOnContext(done -> finish(handshake, incoming, refused));
+            });
+  }
+
+  /** The status with which the socket is refused; 0 if it is let in. */
+  private int refusedWith(Incoming incoming) {
+    try {
+      Caller caller = gate.caller(incoming);
+      if (caller instanceof Caller.Nobody) {
+        return 401;
+      }
+      if (!live.knows().test(incoming.path())) {
+        return 404;
+      }
+      return live.mayWatch().test(caller, incoming.path()) ? 0 : 403;
+    } catch (Throwable failure) {
+      return Problems.of(failure).status();
     }
+  }
+
+  private void finish(ServerWebSocketHandshake handshake, Incoming incoming, int refused) {
+    if (refused != 0) {
+      handshake.reject(refused);
+      return;
+    }
+    handshake
+        .accept()
+        .onSuccess(socket -> live.accepted().take(socket, () -> refusedWith(incoming) == 0));
   }
 }

@@ -1,7 +1,9 @@
 package foyer.http;
 
-import io.vertx.core.Handler;
+import foyer.api.Caller;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -9,12 +11,26 @@ import java.util.function.Predicate;
  *
  * @param knows whether there is something to show under a path such as {@code /live/rooms/sh-0801};
  *     any other upgrade is refused with 404
- * @param accepted gets each socket, on the thread that accepted it
+ * @param mayWatch whether the caller may see what is shown under it
+ * @param accepted takes each socket
  */
-public record Live(Predicate<String> knows, Handler<ServerWebSocket> accepted) {
+public record Live(
+    Predicate<String> knows, BiPredicate<Caller, String> mayWatch, Accepted accepted) {
+
+  /** Takes sockets, on the event loop of each. */
+  @FunctionalInterface
+  public interface Accepted {
+
+    /**
+     * Takes a socket.
+     *
+     * @param stillMay whether its caller may still watch; to be asked on a virtual thread
+     */
+    void take(ServerWebSocket socket, BooleanSupplier stillMay);
+  }
 
   /** No sockets. */
   public static Live none() {
-    return new Live(path -> false, socket -> {});
+    return new Live(path -> false, (caller, path) -> false, (socket, stillMay) -> {});
   }
 }

@@ -39,6 +39,9 @@ final class Replies {
     response.setStatusCode(known ? 304 : answer.status());
     response.putHeader("Cache-Control", tag == null ? "no-store" : "no-cache");
     answer.headers().forEach(response::putHeader);
+    if (!answer.cookies().isEmpty()) {
+      response.putHeader("Set-Cookie", answer.cookies());
+    }
     end(request, known ? null : answer.contentType(), known ? null : bytes(answer.body()));
   }
 

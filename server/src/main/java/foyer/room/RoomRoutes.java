@@ -5,6 +5,8 @@ import foyer.api.Call;
 import foyer.api.Operation;
 import foyer.api.Problem;
 import foyer.catalogue.Catalogues;
+import foyer.org.Relation;
+import foyer.org.Rights;
 import java.util.Map;
 
 /** Reads of rooms. */
@@ -12,9 +14,11 @@ public final class RoomRoutes {
 
   private final Rooms rooms;
   private final Catalogues catalogues;
+  private final Rights rights;
 
   /** Operations on these rooms. */
-  public RoomRoutes(Rooms rooms, Catalogues catalogues) {
+  public RoomRoutes(Rooms rooms, Catalogues catalogues, Rights rights) {
+    this.rights = rights;
     this.rooms = rooms;
     this.catalogues = catalogues;
   }
@@ -29,10 +33,13 @@ public final class RoomRoutes {
     if (site != null && !catalogues.present().sites().containsKey(site)) {
       throw Problem.of(404, "no-such-site").raise();
     }
+    rights.require("catalogue", call.caller(), Relation.toSite(site), "");
     return Answer.ok(Map.of("rooms", rooms.list(site)));
   }
 
   private Answer get(Call call) {
-    return Answer.ok(rooms.view(call.path("roomId")));
+    RoomView room = rooms.view(call.path("roomId"));
+    rights.require("catalogue", call.caller(), Relation.toRoom(room.site(), room.id()), "");
+    return Answer.ok(room);
   }
 }

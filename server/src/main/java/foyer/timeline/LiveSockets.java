@@ -1,6 +1,10 @@
 package foyer.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import foyer.api.Caller;
+import foyer.org.Relation;
+import foyer.org.Rights;
+import foyer.org.Verdict;
 import foyer.timeline.RoomFeed.Claim;
 import foyer.wire.Json;
 import foyer.wire.Topics;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,14 +73,16 @@ public final class LiveSockets implements RoomFeed.Listener {
   /** A connected display. */
   private static final class Display {
     private final ServerWebSocket socket;
+    private final BooleanSupplier stillMay;
     private final Set<Display> group;
     private final Set<String> waiting = new LinkedHashSet<>();
     private int unanswered;
     private int messages;
     private long fullSince;
 
-    Display(ServerWebSocket socket, Set<Display> group) {
+    Display(ServerWebSocket socket, BooleanSupplier stillMay, Set<Display> group) {
       this.socket = socket;
+      this.stillMay = stillMay;
       this.group = group;
     }
   }
@@ -97,6 +104,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   /** Begins to serve; on the feed's event loop. */
   public void start() {
     feed.listen(this);
+    feed.onAccessChange(this::askAgain);
     vertx.setPeriodic(
         limits.pingEvery().toMillis(), tick -> all.stream().toList().forEach(this::ping));
     vertx.setPeriodic(Math.min(1000, limits.fullAtMost().toMillis()), tick -> cutOffTheStuck());
@@ -109,23 +117,54 @@ public final class LiveSockets implements RoomFeed.Listener {
         .isPresent();
   }
 
+  /** Whether the caller may see what is shown under a path that is served. Any thread. */
+  public boolean mayWatch(Rights rights, Caller caller, String path) {
+    return target(path)
+        .map(t -> t.site() ? Relation.toSite(t.id()) : toRoom(t.id()))
+        .filter(relation -> rights.verdict("free-busy", caller, relation) != Verdict.REFUSED)
+        .isPresent();
+  }
+
+  private Relation toRoom(String room) {
+    return feed.of(room)
+        .map(shown -> Relation.toRoom(shown.site(), room))
+        .orElse(Relation.NONE);
+  }
+
+  /**
+   * Asks of each display whether it may still be here, and hangs up on those that may not; on the
+   * feed's event loop.
+   */
+  private void askAgain() {
+    List<Display> present = all.stream().toList();
+    Thread.ofVirtual()
+        .name("rights of sockets")
+        .start(
+            () ->
+                present.stream()
+                    .filter(display -> !display.stillMay.getAsBoolean())
+                    .forEach(display -> onFeed(() -> cutOff(display, POLICY, "no right"))));
+  }
+
   /** How many displays are connected; on the feed's event loop. */
   public int size() {
     return all.size();
   }
 
   /**
-   * Takes a socket over, on any thread; its path must be one that is served. Nothing of it is read
-   * until it is listened to.
+   * Takes a socket over, on its own event loop; its path must be one that is served. Nothing of it
+   * is read until it is listened to.
+   *
+   * @param stillMay whether its caller may still watch; asked on a virtual thread
    */
-  public void accept(ServerWebSocket socket) {
+  public void accept(ServerWebSocket socket, BooleanSupplier stillMay) {
     Optional<Target> target = target(socket.path());
     if (target.isEmpty()) {
       socket.close(POLICY, "no such path");
       return;
     }
     socket.pause();
-    onFeed(() -> take(socket, target.get()));
+    onFeed(() -> take(socket, stillMay, target.get()));
   }
 
   /** Tells every display that this server goes away. */
@@ -163,10 +202,11 @@ public final class LiveSockets implements RoomFeed.Listener {
     return feed.all().stream().anyMatch(shown -> shown.site().equals(site));
   }
 
-  private void take(ServerWebSocket socket, Target target) {
+  private void take(ServerWebSocket socket, BooleanSupplier stillMay, Target target) {
     Map<String, Set<Display>> groups = target.site() ? bySite : byRoom;
     Display display =
-        new Display(socket, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
+        new Display(
+            socket, stillMay, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
     try {
       listen(display);
     } catch (IllegalStateException closedMeanwhile) {

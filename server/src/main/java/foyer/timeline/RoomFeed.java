@@ -65,6 +65,8 @@ public final class RoomFeed {
   private final Set<String> shownSinceAsked = new HashSet<>();
   private boolean reading;
   private boolean comparing;
+  private Runnable onAccessChange = () -> {};
+  private long access;
   private volatile long comparedAtNanos = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   /** What a display says that it shows. */
@@ -128,6 +130,11 @@ public final class RoomFeed {
    */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - comparedAtNanos);
+  }
+
+  /** Runs it on the feed's event loop within a second of each change of somebody's rights. */
+  void onAccessChange(Runnable work) {
+    onAccessChange = work;
   }
 
   /**
@@ -259,6 +266,10 @@ public final class RoomFeed {
   }
 
   private void differences(Standing standing) {
+    if (standing.access() != access) {
+      access = standing.access();
+      onAccessChange.run();
+    }
     long catalogue = catalogues.latest().revision();
     standing
         .revisions()

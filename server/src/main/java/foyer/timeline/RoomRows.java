@@ -45,8 +45,8 @@ final class RoomRows {
 
   private static final String COMPARE =
       """
-      SELECT r.id, r.revision, e.epoch, c.revision AS catalogue, (SELECT app_now()) AS now
-      FROM timeline_epoch e CROSS JOIN catalogue_revision c LEFT JOIN room r ON r.removed_at IS NULL""";
+      SELECT r.id, r.revision, e.epoch, c.revision AS catalogue, a.revision AS access, (SELECT app_now()) AS now
+      FROM timeline_epoch e CROSS JOIN catalogue_revision c CROSS JOIN access_revision a LEFT JOIN room r ON r.removed_at IS NULL""";
 
   private static final String RAISE_EPOCH = "UPDATE timeline_epoch SET epoch = $2 WHERE epoch = $1";
 
@@ -63,9 +63,11 @@ final class RoomRows {
    * Where the record stands.
    *
    * @param revisions of all rooms, by id
+   * @param access rises whenever somebody loses or gets a right
    * @param now PostgreSQL's clock
    */
-  record Standing(Map<String, Long> revisions, long epoch, long catalogue, Instant now) {}
+  record Standing(
+      Map<String, Long> revisions, long epoch, long catalogue, long access, Instant now) {}
 
   /** The rooms of those ids that exist, as one statement sees them. */
   Future<List<RoomRow>> read(Collection<String> ids) {
@@ -96,7 +98,11 @@ final class RoomRows {
       }
     }
     return new Standing(
-        revisions, last.getLong("epoch"), last.getLong("catalogue"), Sql.instant(last, "now"));
+        revisions,
+        last.getLong("epoch"),
+        last.getLong("catalogue"),
+        last.getLong("access"),
+        Sql.instant(last, "now"));
   }
 
   private static List<RoomRow> rooms(RowSet<Row> rows) {

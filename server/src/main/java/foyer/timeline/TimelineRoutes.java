@@ -3,6 +3,8 @@ package foyer.timeline;
 import foyer.api.Answer;
 import foyer.api.Call;
 import foyer.api.Operation;
+import foyer.org.Relation;
+import foyer.org.Rights;
 import foyer.room.NoSuchRoom;
 import java.time.Instant;
 import java.util.Map;
@@ -12,9 +14,11 @@ public final class TimelineRoutes {
 
   private final RoomFeed feed;
   private final ServerTime time;
+  private final Rights rights;
 
   /** Operations on this feed. */
-  public TimelineRoutes(RoomFeed feed, ServerTime time) {
+  public TimelineRoutes(RoomFeed feed, ServerTime time, Rights rights) {
+    this.rights = rights;
     this.feed = feed;
     this.time = time;
   }
@@ -29,6 +33,7 @@ public final class TimelineRoutes {
   private Answer timeline(Call call) {
     String room = call.path("roomId");
     Shown shown = feed.of(room).orElseThrow(() -> new NoSuchRoom(room));
+    rights.require("free-busy", call.caller(), Relation.toRoom(shown.site(), room), "");
     return Answer.bytes("application/json", shown.buffer().getBytes())
         .tagged(shown.tag())
         .with("Cache-Control", "no-cache");

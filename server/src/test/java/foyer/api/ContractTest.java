@@ -18,6 +18,7 @@ class ContractTest {
         /things/{id}:
           post:
             operationId: change
+            x-right: any
             parameters:
               - {name: id, in: path, required: true, schema: {type: integer, minimum: 1, maximum: 9}}
             requestBody:
@@ -70,7 +71,7 @@ class ContractTest {
     String twice =
         SMALL.replace(
             "components:",
-            "  /others:\n    get: {operationId: change, responses: {}}\ncomponents:");
+            "  /others:\n    get: {operationId: change, x-right: any, responses: {}}\ncomponents:");
     assertThatThrownBy(() -> Contract.of(twice))
         .hasMessageContaining("two operations are named change");
   }

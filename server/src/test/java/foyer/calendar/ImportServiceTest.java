@@ -3,6 +3,7 @@ package foyer.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import foyer.api.Caller;
 import foyer.api.Language;
 import foyer.api.ProblemException;
 import foyer.catalogue.Catalogues;
@@ -75,6 +76,8 @@ class ImportServiceTest {
         """);
   }
 
+  private static final Caller CALLER = new Caller.Nobody();
+
   @AfterAll
   static void stop() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -88,7 +91,7 @@ class ImportServiceTest {
   }
 
   private static ImportReport take(byte[] file, ImportService.Wish wish) {
-    return service.take("r1", file, wish, Language.EN);
+    return service.take(CALLER, "r1", file, wish, Language.EN);
   }
 
   private static ImportReport take(String file) {
@@ -432,7 +435,7 @@ class ImportServiceTest {
 
   @Test
   void aRoomThatDoesNotExistTakesNothing() {
-    assertThatThrownBy(() -> service.take("r9", new byte[0], GOOD, Language.EN))
+    assertThatThrownBy(() -> service.take(CALLER, "r9", new byte[0], GOOD, Language.EN))
         .isInstanceOf(NoSuchRoom.class);
   }
 

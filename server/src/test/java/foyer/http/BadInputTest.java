@@ -393,12 +393,14 @@ class BadInputTest {
         """
         POST /api/rooms/sh-0801/walk-up HTTP/1.1\r
         Host: localhost\r
+        Authorization: %s\r
         Connection: close\r
         Idempotency-Key: 0123456789\r
         Content-Type: application/json\r
         Transfer-Encoding: chunked\r
         \r
-        """;
+        """
+            .formatted(SignedIn.DOOR);
     String body = Integer.toHexString(bytes) + "\r\n" + " ".repeat(bytes) + "\r\n0\r\n\r\n";
     return server.http().exchange((head + body).getBytes(UTF_8)).orElseThrow();
   }

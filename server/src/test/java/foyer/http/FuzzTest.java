@@ -9,6 +9,7 @@ import foyer.http.FuzzCases.Case;
 import foyer.http.FuzzCases.Good;
 import foyer.http.RawHttp.Reply;
 import foyer.http.RawHttp.Request;
+import foyer.org.Tokens;
 import foyer.testing.TestServer;
 import foyer.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,9 @@ class FuzzTest {
       "attendees":[{"role":"required","staffNumber":"1002","name":"x","email":"a@example.org"},{"role":"guest","name":"李明"}]}""";
 
   /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
+  /** A link that nobody has made. */
+  private static final String LINK = "u0Jm2eH4kNqkq3lYb1c9sT7wXzV5rGdPaFhLoEiMyCA";
+
   private static final Map<String, Good> GOOD =
       Map.ofEntries(
           Map.entry("listSites", get("/api/sites")),
@@ -88,6 +92,33 @@ class FuzzTest {
                   "{\"id\":\"door-a\",\"kind\":\"display\",\"name\":\"门口屏\",\"site\":\"hq\",\"rooms\":[\"a\"]}")),
           Map.entry("listDevices", get("/api/devices")),
           Map.entry("revokeDevice", post("/api/devices/none/revoke", "{}")),
+          Map.entry("linkDevice", post("/api/devices/door/link", "{}")),
+          Map.entry("enterDevice", post("/api/entry/device", "{\"link\":\"" + LINK + "\"}")),
+          Map.entry("whoAmI", get("/api/me")),
+          Map.entry("signIn", post("/api/session", "{\"name\":\"1002\",\"password\":\"wrong one\"}")),
+          Map.entry("signOut", post("/api/session/end", "{}")),
+          Map.entry("listSessions", get("/api/me/sessions")),
+          Map.entry("endSession", post("/api/me/sessions/1/end", "{}")),
+          Map.entry("endOtherSessions", post("/api/me/sessions/end-others", "{}")),
+          Map.entry(
+              "changePassword",
+              post("/api/me/password", "{\"present\":\"a\",\"password\":\"ten letters\"}")),
+          Map.entry(
+              "setPassword",
+              post(
+                  "/api/entry/password",
+                  "{\"link\":\"" + LINK + "\",\"password\":\"ten letters\"}")),
+          Map.entry(
+              "makeFirstAdmin",
+              post(
+                  "/api/entry/first-admin",
+                  "{\"link\":\""
+                      + LINK
+                      + "\",\"staffNumber\":\"1\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"行政部\",\"password\":\"ten letters\"}")),
+          Map.entry("getRoles", get("/api/people/1002/roles")),
+          Map.entry("setRoles", post("/api/people/1002/roles", "{\"roles\":[\"facility\"]}")),
+          Map.entry("linkPassword", post("/api/people/1002/password-link", "{}")),
+          Map.entry("endSessions", post("/api/people/1002/end-sessions", "{}")),
           Map.entry("clock", get("/api/clock")),
           Map.entry("openapi", get("/api/openapi.json")),
           Map.entry("live", get("/health/live")),
@@ -99,7 +130,11 @@ class FuzzTest {
         (SELECT string_agg(b::text, ';' ORDER BY id) FROM booking b), (SELECT count(*) FROM booking_attendee),
         (SELECT count(*) FROM idempotency_record), (SELECT sum(revision) FROM room),
         (SELECT string_agg(d.id || d.credential_version || coalesce(d.revoked_at::text, ''), ';' ORDER BY id) FROM device d),
-        (SELECT count(*) FROM device_room)), 0)""";
+        (SELECT count(*) FROM device_room),
+        (SELECT string_agg(r::text, ';' ORDER BY person_id, role) FROM person_role r),
+        (SELECT count(*) FROM password), (SELECT count(*) FROM entry_link)), 0)""";
+
+  private String token = "";
 
   private static Connection connection;
   private static PreparedStatement state;
@@ -121,7 +156,12 @@ class FuzzTest {
 
   @AfterEach
   void tidyUp() {
-    server.sql("DELETE FROM booking; DELETE FROM idempotency_record; DELETE FROM device");
+    token = Tokens.fresh();
+    server.sql(
+        "DELETE FROM booking; DELETE FROM idempotency_record; DELETE FROM device WHERE id <> 'door' AND id NOT IN (SELECT device_id FROM entry_link WHERE device_id IS NOT NULL);"
+            + "INSERT INTO session (token_hash, person_id, agent, made_at, used_at) SELECT sha256('"
+            + token
+            + "'), id, 'fuzz', 'infinity', 'infinity' FROM person WHERE staff_number = '1003'");
   }
 
   @TestFactory
@@ -249,8 +289,14 @@ class FuzzTest {
     return made.json().path("id").asLong();
   }
 
+  /** What touches one's own sessions touches those of somebody else than the admin. */
   private Request request(Good good) {
     Request request = http.request(good.method(), good.target());
+    if (good.target().startsWith("/api/me") || good.target().startsWith("/api/session")) {
+      request
+          .with("Cookie", "foyer-session=" + token)
+          .with("X-Csrf-Token", Tokens.csrf(token));
+    }
     return good.method().equals("POST")
         ? request.with("Idempotency-Key", UUID.randomUUID().toString()).with("If-Match", "\"1\"")
         : request;

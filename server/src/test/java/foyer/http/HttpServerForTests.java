@@ -1,13 +1,17 @@
 package foyer.http;
 
 import foyer.api.Answer;
+import foyer.api.Caller;
 import foyer.api.Contract;
 import foyer.api.Operation;
+import foyer.api.Role;
+import foyer.org.Rights;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The HTTP server on a free port, with operations that a test gives it and no pages. */
 final class HttpServerForTests implements AutoCloseable {
@@ -25,8 +29,19 @@ final class HttpServerForTests implements AutoCloseable {
     all.putAll(operations);
     verticle =
         new HttpVerticle(
-            new HttpVerticle.Address("127.0.0.1", 0, limit), contract, all, router -> {}, live);
+            new HttpVerticle.Address("127.0.0.1", 0, limit), contract, all, gate(), router -> {}, live);
     deployment = vertx.deployVerticle(verticle).await();
+  }
+
+  /** Whoever asks is an admin, or the display of a room where it takes one. */
+  private static Gate gate() {
+    Caller admin =
+        new Caller.Employee(1, 1, "1001", "sales", Set.of(Role.ADMIN), Set.of(), Set.of());
+    Caller display = new Caller.Device("door", Role.DISPLAY, "hq", Set.of("a"));
+    return new Gate(
+        Rights.load(),
+        incoming ->
+            new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
   }
 
   /** Operations that answer with their names, except those given. */

@@ -1,6 +1,7 @@
 package foyer.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import foyer.testing.SignedIn;
 import foyer.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,12 @@ public final class RawHttp {
       this.target = target;
       headers.put("Host", "127.0.0.1:" + port);
       headers.put("Connection", "close");
+      if (target.contains("/walk-up")) {
+        headers.put("Authorization", SignedIn.DOOR);
+      } else {
+        headers.put("Cookie", SignedIn.COOKIE);
+        headers.put("X-Csrf-Token", SignedIn.CSRF);
+      }
     }
 
     /** Sets a header. */

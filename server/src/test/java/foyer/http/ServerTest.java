@@ -104,7 +104,8 @@ class ServerTest {
     Live live =
         new Live(
             "/live/rooms/sh-0801"::equals,
-            socket -> {
+            (caller, path) -> true,
+            (socket, stillMay) -> {
               taken.complete(socket.path());
               socket.textMessageHandler(socket::writeTextMessage);
             });
@@ -149,7 +150,7 @@ class ServerTest {
     try (HttpServerForTests server =
         new HttpServerForTests(Map.of(), Live.none(), Duration.ofMillis(300))) {
       String start =
-          "POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+          "POST /api/bookings/1/check-in HTTP/1.1\r\nHost: localhost\r\nCookie: a=b\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
       Optional<Reply> reply = server.http().exchange(start.getBytes(UTF_8));
       assertThat(reply.orElseThrow().problem()).isEqualTo("too-slow");
     }

@@ -30,12 +30,13 @@ public final class Screen implements WebSocket.Listener, AutoCloseable {
 
   private Screen() {}
 
-  /** Connects. */
+  /** Connects, as the admin whom {@link SignedIn} knows. */
   public static Screen open(URI uri) {
     Screen screen = new Screen();
     screen.socket =
         CLIENT
             .newWebSocketBuilder()
+            .header("Cookie", SignedIn.COOKIE)
             .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
             .buildAsync(uri, screen)
             .join();

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Site {@code hq} (Asia/Shanghai) is always open and has the rooms {@code a} (8 people), {@code
  * b} (12) and {@code c} (20); site {@code day} is open from 08:00 to 20:00 and has the room {@code
- * d}. Staff numbers 1001 to 1003 work in departments {@code sales} and {@code service} (policy F).
+ * d}. Staff numbers 1001 to 1003 work in departments {@code sales} and {@code service} (policy F);
+ * 1001 is the admin, as whom requests are sent unless they say otherwise.
  */
 public final class TestServer implements AfterAllCallback {
 
@@ -52,7 +53,9 @@ public final class TestServer implements AfterAllCallback {
       INSERT INTO person (staff_number, name_zh, name_en, email, department_id, position) VALUES
         ('1001', '王芳', 'Wang Fang', 'wang.fang@example.com', 'sales', 1),
         ('1002', '李伟', 'Li Wei', 'li.wei@example.com', 'service', 1),
-        ('1003', '张敏', 'Zhang Min', 'zhang.min@example.com', 'sales', 2);""";
+        ('1003', '张敏', 'Zhang Min', 'zhang.min@example.com', 'sales', 2);
+      """
+          + SignedIn.ROWS;
 
   private final TestDatabase database;
   private final Server server;
@@ -126,7 +129,7 @@ public final class TestServer implements AfterAllCallback {
   public Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
-          client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+          client.send(identified(request.build()), BodyHandlers.ofString());
       return new Reply(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -134,6 +137,21 @@ public final class TestServer implements AfterAllCallback {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** By itself a request is the admin's, a walk-up that of the display at the door. */
+  private static HttpRequest identified(HttpRequest request) {
+    HttpRequest.Builder by =
+        HttpRequest.newBuilder(request, (name, value) -> true).timeout(Duration.ofSeconds(20));
+    boolean named =
+        request.headers().firstValue("Cookie").isPresent()
+            || request.headers().firstValue("Authorization").isPresent();
+    if (!named && request.uri().getPath().endsWith("/walk-up")) {
+      by.header("Authorization", SignedIn.DOOR);
+    } else if (!named) {
+      by.header("Cookie", SignedIn.COOKIE).header("X-Csrf-Token", SignedIn.CSRF);
+    }
+    return by.build();
   }
 
   /** The address of a path. */

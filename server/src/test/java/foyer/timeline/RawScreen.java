@@ -1,5 +1,6 @@
 package foyer.timeline;
 
+import foyer.testing.SignedIn;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -45,9 +46,12 @@ final class RawScreen implements AutoCloseable {
     socket.setSoTimeout(PATIENCE_MS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()));
     String request =
-        "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n"
+        "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n"
             .formatted(
-                uri.getRawPath(), host, origin.isEmpty() ? "" : "Origin: " + origin + "\r\n");
+                uri.getRawPath(),
+                host,
+                SignedIn.COOKIE,
+                origin.isEmpty() ? "" : "Origin: " + origin + "\r\n");
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {

@@ -149,7 +149,7 @@ class SlowScreenTest {
       HttpServer server =
           vertx
               .createHttpServer(new HttpServerOptions().setSendBufferSize(16 * 1024))
-              .webSocketHandler(live::accept);
+              .webSocketHandler(socket -> live.accept(socket, () -> true));
       return made.start()
           .onSuccess(read -> live.start())
           .compose(read -> server.listen(0, "127.0.0.1"))

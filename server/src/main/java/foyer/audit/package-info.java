@@ -1,0 +1,5 @@
+/** Who did what. */
+@NullMarked
+package foyer.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package foyer.org;
+
+import foyer.api.Caller;
+import foyer.api.Problem;
+import foyer.audit.Audit;
+import foyer.sql.Read;
+import foyer.sql.Sql;
+import foyer.sql.Tx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing in with a password. Five wrong ones within fifteen minutes are the end for a while: for
+ * strangers together, and apart from them for each browser that the account knows.
+ */
+public final class SignIn {
+
+  private static final int MOST_TRIES = 5;
+  private static final Duration COUNTED_FOR = Duration.ofMinutes(15);
+
+  private static final String ACCOUNT =
+      """
+      SELECT p.id, w.hash
+      FROM person p LEFT JOIN password w ON w.person_id = p.id
+      WHERE (lower(p.staff_number) = $1 OR lower(p.email) = $1) AND p.left_at IS NULL
+      ORDER BY p.id
+      LIMIT 1""";
+
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))";
+
+  private static final String TRIES =
+      """
+      SELECT app_now() AS now, count(*) AS tries, min(at) AS oldest
+      FROM (
+        SELECT at FROM sign_in_failure
+        WHERE counted = $1 AND at > app_now() - interval '15 minutes'
+        ORDER BY at DESC LIMIT 5) latest""";
+
+  private static final String COUNT =
+      "INSERT INTO sign_in_failure (account, counted, at) VALUES ($1, $2, $3)";
+
+  private static final String FORGET = "DELETE FROM sign_in_failure WHERE counted = $1 OR at < $2";
+
+  private static final Read<Instant> NOW =
+      Read.of("SELECT app_now() AS now", rows -> Sql.instant(rows.iterator().next(), "now"));
+
+  private final Pool pool;
+  private final Passwords passwords;
+  private final KnownBrowsers browsers;
+
+  private record Account(long id, @Nullable String hash) {}
+
+  private record Tries(Instant now, long count, @Nullable Instant oldest) {}
+
+  /**
+   * What the browser is given.
+   *
+   * @param person id
+   * @param session token of the new session
+   * @param mark by which the browser is known from now on
+   */
+  public record SignedIn(long person, String session, String mark) {}
+
+  /** Sign-in at a database. */
+  public SignIn(Pool pool, Passwords passwords, KnownBrowsers browsers) {
+    this.pool = pool;
+    this.passwords = passwords;
+    this.browsers = browsers;
+  }
+
+  /**
+   * Begins a session, or throws 401 for a wrong name or password, 429 after too many.
+   *
+   * @param name staff number or mail address
+   * @param mark of the browser; empty for none
+   * @param agent the browser's own words about itself
+   */
+  public SignedIn signIn(String name, String password, String mark, String agent) {
+    String typed = name.strip().toLowerCase(Locale.ROOT);
+    Optional<Account> account = account(typed);
+    String word =
+        account
+            .map(a -> "person:" + a.id())
+            .orElseGet(() -> "unknown:" + HexFormat.of().formatHex(Tokens.hash(typed)));
+    Optional<String> browser = account.flatMap(a -> browsers.name(mark, a.id()));
+    String counted = word + browser.map(known -> " in " + known).orElse("");
+    count(word, counted);
+    String hash = account.map(Account::hash).orElse(null);
+    if (hash == null) {
+      passwords.matchesNothing(password);
+      throw wrong();
+    }
+    if (!passwords.matches(password, hash)) {
+      throw wrong();
+    }
+    return begin(account.orElseThrow().id(), counted, browser.isPresent() ? mark : "", agent);
+  }
+
+  /** Throws 422, and counts the try, unless this is the employee's password. */
+  public void requirePassword(Caller.Employee employee, String password) {
+    String counted = employee.word() + " changes it";
+    count(employee.word(), counted);
+    Optional<Account> account =
+        account(employee.staffNumber().toLowerCase(Locale.ROOT))
+            .filter(found -> found.id() == employee.id());
+    String hash = account.map(Account::hash).orElse(null);
+    if (hash == null || !passwords.matches(password, hash)) {
+      throw Problem.of(422, "wrong-password").raise();
+    }
+    Sql.rows(pool, FORGET, counted, Instant.EPOCH);
+  }
+
+  private Optional<Account> account(String typed) {
+    return Sql.list(
+            pool, ACCOUNT, row -> new Account(row.getLong("id"), row.getString("hash")), typed)
+        .stream()
+        .findFirst();
+  }
+
+  /** Counts the try before the password is looked at, so that many at once are many. */
+  private void count(String account, String counted) {
+    Read<Boolean> lock = Read.of(LOCK, rows -> true, counted);
+    Read<Tries> tries = Read.of(TRIES, SignIn::tries, counted);
+    Tx.run(
+        pool,
+        List.of(lock, tries),
+        tx -> {
+          Tries before = tx.get(tries);
+          if (before.count() >= MOST_TRIES && before.oldest() != null) {
+            Duration wait =
+                Duration.between(before.now(), before.oldest().plus(COUNTED_FOR)).plusSeconds(1);
+            throw Problem.of(429, "too-many-tries", "minutes", wait.toMinutes() + 1)
+                .retryAfter((int) wait.toSeconds())
+                .raise();
+          }
+          tx.write(COUNT, account, counted, before.now());
+          return true;
+        });
+  }
+
+  private SignedIn begin(long person, String counted, String mark, String agent) {
+    return Tx.run(
+        pool,
+        List.of(NOW),
+        tx -> {
+          Instant now = tx.get(NOW);
+          tx.write(FORGET, counted, now.minus(Duration.ofDays(1)));
+          String token = Sessions.open(tx, now, person, agent);
+          Audit.write(
+              tx,
+              now,
+              new Audit.Entry("person:" + person, "sign in", "person:" + person, List.of()));
+          return new SignedIn(person, token, mark.isEmpty() ? browsers.mark(person) : mark);
+        });
+  }
+
+  private static RuntimeException wrong() {
+    return Problem.of(401, "wrong-name-or-password").raise();
+  }
+
+  private static Tries tries(RowSet<Row> rows) {
+    Row row = rows.iterator().next();
+    return new Tries(
+        Sql.instant(row, "now"), row.getLong("tries"), Sql.instantOrNull(row, "oldest"));
+  }
+}
