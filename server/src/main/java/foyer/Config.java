@@ -79,6 +79,15 @@ public final class Config {
           "no-demo",
           "Leaves a new database empty: without it the first start puts a demo company in.");
 
+  public static final Setting<Optional<String>> DEMO_PASSWORD =
+      declare(
+          "demo-password",
+          "TEXT",
+          "",
+          "text of 10 to 200 characters",
+          "Password of all people of the demo company; without it a random one is made at the first start, and told at each.",
+          text -> Kinds.optional(text, Kinds::password));
+
   public static final Setting<Optional<DatabaseAddress>> DATABASE_URL =
       declare(
           "database-url",

@@ -52,6 +52,14 @@ final class Kinds {
     return text;
   }
 
+  /** A password that people choose. */
+  static String password(String text) {
+    if (text.length() < 10 || text.length() > 200) {
+      throw new IllegalArgumentException("must have 10 to 200 characters");
+    }
+    return text;
+  }
+
   /** A file or folder. */
   static Path path(String text) {
     try {

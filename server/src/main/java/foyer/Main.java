@@ -1,6 +1,7 @@
 package foyer;
 
 import foyer.demo.Demo;
+import foyer.demo.DemoAccess;
 import foyer.embedded.DataFolder;
 import foyer.embedded.EmbeddedPostgres;
 import foyer.sql.DatabaseAddress;
@@ -54,9 +55,10 @@ public final class Main {
     DatabaseAddress database = config.database().orElseGet(() -> embedded(config));
     Migrations.migrate(database);
     Startup.check(database);
-    if (!config.get(Config.NO_DEMO)) {
-      Demo.fill(database);
-    }
+    Optional<DemoAccess.Access> demo =
+        config.get(Config.NO_DEMO)
+            ? Optional.empty()
+            : DemoAccess.open(database, Demo.fill(database), config.get(Config.DEMO_PASSWORD));
     Server server =
         begin(
             Server.start(
@@ -67,6 +69,20 @@ public final class Main {
                     broker(config))));
     out.println("ready " + server.address());
     out.println("broker " + server.broker());
+    demo.ifPresent(access -> welcome(access, server, out));
+    server
+        .firstAdminLink()
+        .ifPresent(link -> out.println("first admin, once and within two days: " + link));
+  }
+
+  /** Who can sign in how, and links that let a display and a kiosk in. */
+  private static void welcome(DemoAccess.Access access, Server server, PrintStream out) {
+    out.printf(
+        "sign in as %s (admin), %s (leader) or any other of the demo's staff numbers, password %s%n",
+        access.admin(), access.leader(), access.password());
+    server
+        .demoLinks()
+        .forEach((device, link) -> out.println(device + ", once and within a day: " + link));
   }
 
   private DatabaseAddress embedded(Config config) {

@@ -48,8 +48,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +69,8 @@ public final class Server implements AutoCloseable {
   private final Vertx vertx;
   private final int port;
   private final Brokers brokers;
+  private final Accounts accounts;
+  private final Devices devices;
   private final List<String> deployments;
 
   /**
@@ -79,7 +83,15 @@ public final class Server implements AutoCloseable {
   public record Options(
       DatabaseAddress database, int connections, int port, Brokers.Choice broker) {}
 
-  private Server(Vertx vertx, int port, Brokers brokers, List<String> deployments) {
+  private Server(
+      Vertx vertx,
+      int port,
+      Brokers brokers,
+      Accounts accounts,
+      Devices devices,
+      List<String> deployments) {
+    this.accounts = accounts;
+    this.devices = devices;
     this.vertx = vertx;
     this.port = port;
     this.brokers = brokers;
@@ -155,12 +167,29 @@ public final class Server implements AutoCloseable {
             .deployVerticle(
                 () -> new HttpVerticle(listen, contract, operations, gate, pages::on, live), onEachCore)
             .await();
-    return new Server(vertx, port, brokers, List.of(pushing, http));
+    return new Server(vertx, port, brokers, accounts, devices, List.of(pushing, http));
   }
 
   /** Base address of pages, REST and WebSocket. */
   public String address() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /** The address that makes the first admin; empty if there is an admin. */
+  public Optional<String> firstAdminLink() {
+    return accounts.firstAdminLink().map(token -> address() + "/#first-admin=" + token);
+  }
+
+  /** Addresses that let the demo company's display and kiosk in, by device. */
+  public Map<String, String> demoLinks() {
+    Map<String, String> links = new LinkedHashMap<>();
+    for (Devices.Device device : devices.list()) {
+      if (device.id().equals("door-sh-0801") || device.id().equals("kiosk-shanghai")) {
+        String page = device.kind().equals("display") ? "/door/" : "/kiosk/";
+        links.put(device.id(), address() + page + "#enter=" + devices.link(device.id(), null));
+      }
+    }
+    return links;
   }
 
   /** URI of the broker; empty where there is none. */

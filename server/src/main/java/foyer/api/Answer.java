@@ -40,11 +40,6 @@ public record Answer(
     return new Answer(status, json, JSON, Map.of(), List.of());
   }
 
-  /** 204. */
-  public static Answer noContent() {
-    return new Answer(204, null, null, Map.of(), List.of());
-  }
-
   /** 200 with bytes as they are. */
   public static Answer bytes(String contentType, byte[] bytes) {
     return new Answer(200, bytes, contentType, Map.of(), List.of());

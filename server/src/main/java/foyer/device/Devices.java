@@ -234,9 +234,9 @@ public final class Devices {
   /**
    * Makes a link that lets the device in once, within a day.
    *
-   * @param by id of the admin who makes it
+   * @param by id of the admin who makes it; null for the installation itself
    */
-  public String link(String id, long by) {
+  public String link(String id, @Nullable Long by) {
     Read<Optional<Instant>> present =
         Read.of(
             "SELECT app_now() AS now FROM device WHERE id = $1 AND revoked_at IS NULL",
@@ -248,7 +248,7 @@ public final class Devices {
         tx -> {
           Instant now = tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
           Audit.write(
-              tx, now, new Audit.Entry("person:" + by, "make link", "device:" + id, List.of()));
+              tx, now, new Audit.Entry(by == null ? "nobody" : "person:" + by, "make link", "device:" + id, List.of()));
           return EntryLinks.make(tx, now, Purpose.DEVICE, null, id, by, LINK_OPENS);
         });
   }

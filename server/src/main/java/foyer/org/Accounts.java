@@ -135,8 +135,8 @@ public final class Accounts {
    * @return the person's staff number
    */
   public String setPassword(String link, String password) {
-    String hash = passwords.hash(password);
     Read<Optional<EntryLinks.Open>> read = EntryLinks.open(link, Purpose.PASSWORD);
+    String hash = hashIfOpen(read, password);
     long person =
         Tx.run(
             pool,
@@ -158,8 +158,8 @@ public final class Accounts {
    */
   public void makeFirstAdmin(
       String link, String staffNumber, Names name, String department, String password) {
-    String hash = passwords.hash(password);
     Read<Optional<EntryLinks.Open>> read = EntryLinks.open(link, Purpose.FIRST_ADMIN);
+    String hash = hashIfOpen(read, password);
     Tx.run(
         pool,
         List.of(read, ADMIN_IDS),
@@ -259,6 +259,12 @@ public final class Accounts {
           return true;
         });
     return holder(staffNumber);
+  }
+
+  /** Spends no work on a link that does not work. */
+  private String hashIfOpen(Read<Optional<EntryLinks.Open>> link, String password) {
+    Tx.run(pool, List.of(link), tx -> tx.get(link).orElseThrow(Accounts::usedUp));
+    return passwords.hash(password);
   }
 
   private static void setPassword(Tx tx, Instant now, long person, String hash, String actor) {

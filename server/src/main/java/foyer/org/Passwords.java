@@ -24,12 +24,13 @@ public final class Passwords {
   private static final int MOST_WAITING = 64;
   private static final int RETRY_SECONDS = 2;
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private static final Argon2Function ARGON2ID =
       Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, HASH_BYTES, Argon2.ID);
 
   private final WorkerExecutor threads;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final SecureRandom random = new SecureRandom();
   private final String nobodys;
 
   /** Starts the two threads. */
@@ -55,9 +56,9 @@ public final class Passwords {
   }
 
   /** The hash of a password, at once and on this thread: for programs that begin. */
-  public String hashNow(String password) {
+  public static String hashNow(String password) {
     byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+    RANDOM.nextBytes(salt);
     return ARGON2ID.hash(bytes(password), salt).getResult();
   }
 

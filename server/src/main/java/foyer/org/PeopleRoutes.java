@@ -81,8 +81,9 @@ public final class PeopleRoutes {
   }
 
   private Answer endSessions(Call call) {
-    sessions.endOthers(accounts.holder(call.path("staffNumber")).id(), 0);
-    return Answer.noContent();
+    Holder holder = accounts.holder(call.path("staffNumber"));
+    sessions.endOthers(holder.id(), 0);
+    return Answer.ok(view(holder));
   }
 
   private static RolesView view(Holder holder) {

@@ -80,6 +80,9 @@ public final class SignInRoutes {
       @Nullable Set<String> rooms,
       @Nullable String csrfToken) {}
 
+  private static final Me NOBODY =
+      new Me("nobody", null, null, null, null, null, null, null, null, null);
+
   private Answer signIn(Call call) {
     Credentials given = call.body(Credentials.class);
     return signedIn(call, given.name(), given.password());
@@ -89,14 +92,13 @@ public final class SignInRoutes {
     if (call.caller() instanceof Caller.Employee employee) {
       sessions.end(employee.id(), employee.session());
     }
-    return Answer.noContent().withCookie(cookies.clear(cookies.session()));
+    return Answer.ok(NOBODY).withCookie(cookies.clear(cookies.session()));
   }
 
   private Answer whoAmI(Call call) {
     return Answer.ok(
         switch (call.caller()) {
-          case Caller.Nobody nobody ->
-              new Me("nobody", null, null, null, null, null, null, null, null, null);
+          case Caller.Nobody nobody -> NOBODY;
           case Caller.Employee employee ->
               me(employee, call.cookie(cookies.session()).map(Tokens::csrf).orElse(null));
           case Caller.Device device ->

@@ -1,5 +1,5 @@
 import { html, css, nothing, LitElement } from 'lit';
-import { Refused } from '/kit/api.js';
+import { command, read, Refused } from '/kit/api.js';
 import { endOf, entryAt } from '/kit/entry.js';
 import { inLanguage, text } from '/kit/language.js';
 import { OFFLINE_AFTER } from '/kit/live-connection.js';
@@ -13,6 +13,7 @@ import './booking-form.js';
 import './console-top.js';
 import './import-report.js';
 import './room-list.js';
+import './sign-in.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
 const LONGEST_SLEEP = 10_000;
@@ -23,6 +24,7 @@ const WIDE = matchMedia('(min-width: 1100px)');
 /** The page in the root: a site's rooms as they stand now, and a form to book them. */
 export class ConsoleApp extends LitElement {
   static properties = {
+    me: { state: true },
     company: { state: true },
     refused: { state: true },
     siteId: { state: true },
@@ -138,12 +140,20 @@ export class ConsoleApp extends LitElement {
   #load = async () => {
     this.refused = undefined;
     try {
+      this.me = await read('/api/me');
+      if (this.me.kind !== 'employee') return;
       this.company = await loadCompany();
       this.#onAddress();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.refused = error;
     }
+  };
+
+  /** Nothing of what somebody saw is left on the screen after they have gone. */
+  #signOut = async () => {
+    await command('/api/session/end', {}, { language: this.language }).catch(() => undefined);
+    location.assign('/');
   };
 
   /** Shows the site that the address names, else the first. */
@@ -171,8 +181,10 @@ export class ConsoleApp extends LitElement {
       <console-top
         .sites=${this.company?.sites ?? []}
         .site=${site}
+        .me=${this.me}
         .language=${this.language}
         .dark=${this.dark}
+        @leave=${this.#signOut}
         @site=${({ detail }) => this.#goTo(detail)}
         @language=${({ detail }) => this.#speak(detail)}
         @theme=${({ detail }) => this.#paint(detail)}
@@ -241,6 +253,7 @@ export class ConsoleApp extends LitElement {
         <button class="primary" @click=${this.#load}>${this.#say('console.again')}</button>
       </div>`;
     }
+    if (this.me && this.me.kind !== 'employee') return html`<sign-in .language=${this.language} @in=${this.#load}></sign-in>`;
     return this.company ? html`<p class="say">${this.#say('console.no-site')}</p>` : nothing;
   }
 

@@ -1,12 +1,13 @@
-import { html, css, LitElement } from 'lit';
+import { html, css, nothing, LitElement } from 'lit';
 import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
 
-/** The head of the page: the house, its sites, the hall's screen, language and light. Sends `site`, `language` and `theme`. */
+/** The head of the page: the house, its sites, the hall's screen, language, light and who has signed in. Sends `site`, `language`, `theme` and, to sign out, `leave`. */
 export class ConsoleTop extends LitElement {
   static properties = {
     sites: { attribute: false },
     site: { attribute: false },
+    me: { attribute: false },
     language: { type: String },
     dark: { type: Boolean },
   };
@@ -105,9 +106,17 @@ export class ConsoleTop extends LitElement {
         <button class="plain theme" @click=${() => this.#tell('theme', !this.dark)}>
           ${this.#say(this.dark ? 'console.light' : 'console.dark')}
         </button>
+        ${this.me?.kind === 'employee' ? this.#leave() : nothing}
         <button class="plain language" lang=${other.tag} @click=${() => this.#tell('language', other.tag)}>${other.name}</button>
       </div>
     </header>`;
+  }
+
+  #leave() {
+    const name = inLanguage(this.me.name, this.language);
+    return html`<button class="plain leave" title=${this.me.staffNumber} @click=${() => this.#tell('leave')}>
+      ${text('console.leave', { name }, this.language)}
+    </button>`;
   }
 
   #site(site) {

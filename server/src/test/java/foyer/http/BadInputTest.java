@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import foyer.api.Answer;
 import foyer.http.RawHttp.Reply;
 import foyer.http.RawHttp.Request;
+import foyer.testing.SignedIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,9 @@ const FILE_MS = 60_000;
 
 const LONGEST_PAUSE_MS = 2_000;
 
+/** The token of the page's own requests, once somebody has asked for it. */
+let token;
+
 /** The server's no, or that it could not be reached: says why in both languages. */
 export class Refused extends Error {
   /**
@@ -67,11 +70,13 @@ export class Refused extends Error {
 export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language } = {}) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key };
   if (language) headers['Accept-Language'] = language;
-  const request = { method: 'POST', headers, body: JSON.stringify(body) };
   for (let left = attempts - 1; ; left--) {
+    const shown = await csrfToken();
+    const request = { method: 'POST', headers: { ...headers, ...shown }, body: JSON.stringify(body) };
     const answer = await attempt(path, request);
     if (answer?.ok) return answer.json();
-    if (left === 0 || !mayRepeat(answer)) throw await refusal(answer);
+    const no = await refusal(answer);
+    if (left === 0 || !mayRepeat(answer, no)) throw no;
     await pause(answer);
   }
 }
@@ -100,7 +105,8 @@ export async function read(path) {
  * @throws {Refused}
  */
 export async function upload(path, file, type, language) {
-  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
+  const shown = await csrfToken();
+  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language, ...shown };
   const answer = await attempt(path, { method: 'POST', headers, body: file }, FILE_MS);
   if (answer?.ok) return answer.json();
   throw await refusal(answer);
@@ -124,8 +130,23 @@ async function attempt(path, request, within = ATTEMPT_MS) {
   }
 }
 
-function mayRepeat(answer) {
+/** Not knowing whether it arrived, too much to do, or a token of before somebody signed in. */
+function mayRepeat(answer, no) {
+  if (no.word === 'csrf-token-missing') {
+    token = undefined;
+    return true;
+  }
   return answer === undefined || answer.status === 503;
+}
+
+/** What shows the server that it is its own page that asks; asked for once, and again when it is out of date. */
+async function csrfToken() {
+  token ??= (await attempt('/api/me', { headers: { Accept: 'application/json' } }))
+    ?.json()
+    .then((me) => me.csrfToken ?? '')
+    .catch(() => '');
+  const known = await token;
+  return known ? { 'X-Csrf-Token': known } : {};
 }
 
 function pause(answer) {
