@@ -71,8 +71,18 @@ final class MosquittoUnderTest implements BrokerUnderTest {
 
   /** Kills it, and starts it again without the retained messages that it had written. */
   void dieAndForget() throws IOException, InterruptedException {
+    die();
+    comeBack();
+  }
+
+  /** Kills it, with the retained messages that it had written. */
+  void die() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
     Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
+  }
+
+  /** Starts it again on the same ports. */
+  void comeBack() throws IOException {
     process = start();
   }
 

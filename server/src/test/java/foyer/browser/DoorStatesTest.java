@@ -12,23 +12,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everybody can read and use the door in each of its states, as far as axe can tell. */
 class DoorStatesTest {
 
-  private static Browsers browsers;
+  @RegisterExtension static final Browsers browsers = new Browsers();
   private static Stage stage;
   private static Page page;
 
   @BeforeAll
   static void open() {
     stage = new Stage(Set.of("door"));
-    browsers = new Browsers();
     BrowserContext context =
         browsers.context(
             new Browser.NewContextOptions()
@@ -40,13 +39,7 @@ class DoorStatesTest {
 
   @AfterAll
   static void close() {
-    browsers.close();
     stage.close();
-  }
-
-  @AfterEach
-  void nothingIsComplainedAboutOnTheConsole() {
-    assertThat(browsers.complaints()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -16,9 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,26 +27,11 @@ class DoorTest {
   private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   @RegisterExtension static final TestServer server = TestServer.start();
-  private static Browsers browsers;
-
-  @BeforeAll
-  static void openBrowser() {
-    browsers = new Browsers();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    browsers.close();
-  }
+  @RegisterExtension static final Browsers browsers = new Browsers();
 
   @BeforeEach
   void anEmptyHouse() {
     server.sql("DELETE FROM booking; UPDATE room SET revision = revision + 1");
-  }
-
-  @AfterEach
-  void nothingIsComplainedAboutOnTheConsole() {
-    assertThat(browsers.complaints()).isEmpty();
   }
 
   @Test

@@ -40,24 +40,21 @@ class HallTest {
       }""";
 
   @RegisterExtension static final TestServer server = TestServer.start();
-  private static Browsers browsers;
+  @RegisterExtension static final Browsers browsers = new Browsers();
   private static HallStage stage;
 
   @BeforeAll
   static void open() {
-    browsers = new Browsers();
     stage = new HallStage();
   }
 
   @AfterAll
   static void close() {
-    browsers.close();
     stage.close();
   }
 
   @AfterEach
-  void nothingIsComplainedAboutOnTheConsole() {
-    assertThat(browsers.complaints()).isEmpty();
+  void closePages() {
     browsers.closePages();
   }
 
