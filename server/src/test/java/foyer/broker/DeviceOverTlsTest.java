@@ -75,9 +75,13 @@ class DeviceOverTlsTest {
         server.kill();
         broker.die();
         Eventually.becomes(
-            "both are missed", PATIENCE, () -> missed(display, "server") && missed(display, "broker"));
+            "both are missed",
+            PATIENCE,
+            () -> missed(display, "server") && missed(display, "broker"));
         assertThat(get(display, "/api/rooms/a/timeline").body()).isEqualTo(known);
-        try (Screen page = Screen.open(URI.create(display.address().replace("http", "ws")).resolve("/live/rooms/a"))) {
+        try (Screen page =
+            Screen.open(
+                URI.create(display.address().replace("http", "ws")).resolve("/live/rooms/a"))) {
           assertThat(page.next()).isEqualTo(new String(known, StandardCharsets.UTF_8));
         }
         assertThat(walkUp(display).statusCode()).isEqualTo(503);
@@ -103,7 +107,9 @@ class DeviceOverTlsTest {
     Certificate.make(other);
     Path ca = other.resolve("server.crt");
     refused(
-        broker.trusted().getParent(), ca, "is not trusted: it is signed by nobody whom " + ca + " names");
+        broker.trusted().getParent(),
+        ca,
+        "is not trusted: it is signed by nobody whom " + ca + " names");
   }
 
   @Test

@@ -18,9 +18,12 @@ final class Axe {
     options.setResultTypes(List.of("violations"));
     List<String> faults =
         new AxeBuilder(page)
-            .setLegacyMode(true) // our pages have no frames, for which it would open a page each time
-            .options(options)
-            .analyze().getViolations().stream()
+                .setLegacyMode(
+                    true) // our pages have no frames, for which it would open a page each time
+                .options(options)
+                .analyze()
+                .getViolations()
+                .stream()
                 .filter(
                     rule ->
                         "serious".equals(rule.getImpact()) || "critical".equals(rule.getImpact()))

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kiosk's hall page: what it shows of a site's day, live, page by page, and without network. */
+/**
+ * The kiosk's hall page: what it shows of a site's day, live, page by page, and without network.
+ */
 class HallTest {
 
   /** Half past nine of a Monday in Shanghai, less five minutes. */
@@ -135,7 +137,8 @@ class HallTest {
   @ValueSource(strings = {"zh-CN", "en-GB"})
   void bothLanguagesStandInEachRowAndAxeFindsNothingSerious(String language) {
     Page page = hall(context(language), 24);
-    assertThat(page.locator("hall-row:has(:lang(zh-CN)):has(:lang(en))")).hasCount(rows(page).count());
+    assertThat(page.locator("hall-row:has(:lang(zh-CN)):has(:lang(en))"))
+        .hasCount(rows(page).count());
     Axe.findsNothingSerious(page, language);
   }
 
@@ -144,7 +147,11 @@ class HallTest {
     Page page = context("zh-CN").newPage();
     say(page, Hall.SIX.plus(Duration.ofHours(15)), Duration.ZERO, "No further meeting today");
     Axe.findsNothingSerious(page, "evening");
-    say(page, Hall.SIX.plus(Duration.ofHours(50)), Duration.ofHours(20), "The schedule has run out");
+    say(
+        page,
+        Hall.SIX.plus(Duration.ofHours(50)),
+        Duration.ofHours(20),
+        "The schedule has run out");
     Axe.findsNothingSerious(page, "unknown");
   }
 

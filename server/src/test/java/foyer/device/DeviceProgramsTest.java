@@ -185,8 +185,7 @@ class DeviceProgramsTest {
         PATIENCE,
         () ->
             held(program, room).meetings().size() == meetings
-                && Arrays.equals(
-                    get(program.address(), path).body(), get(address(), path).body()));
+                && Arrays.equals(get(program.address(), path).body(), get(address(), path).body()));
     return get(program.address(), path).body();
   }
 
