@@ -263,6 +263,27 @@ class LocalPageTest {
   }
 
   @Test
+  void ofTooManyPagesTheLastIsRefusedUntilOneIsClosed() throws Exception {
+    Listener first = listen("/live/rooms/r1");
+    for (int more = 1; more < 32; more++) {
+      listen("/live/rooms/r1");
+    }
+    assertThat(connects("/live/rooms/r1")).isFalse();
+    first.socket().close().await();
+    Eventually.holds(
+        "there is room again",
+        java.time.Duration.ofSeconds(10),
+        () -> connects("/live/rooms/r1"));
+  }
+
+  private boolean connects(String path) {
+    return sockets
+        .connect(socket(path))
+        .transform(done -> io.vertx.core.Future.succeededFuture(done.succeeded()))
+        .await();
+  }
+
+  @Test
   void aCommandIsHandedOnAndItsAnswerHandedBack() throws Exception {
     Reply reply =
         post(
