@@ -271,9 +271,7 @@ class LocalPageTest {
     assertThat(connects("/live/rooms/r1")).isFalse();
     first.socket().close().await();
     Eventually.holds(
-        "there is room again",
-        java.time.Duration.ofSeconds(10),
-        () -> connects("/live/rooms/r1"));
+        "there is room again", java.time.Duration.ofSeconds(10), () -> connects("/live/rooms/r1"));
   }
 
   private boolean connects(String path) {
