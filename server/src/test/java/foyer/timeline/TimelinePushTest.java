@@ -40,7 +40,6 @@ class TimelinePushTest {
     server.database().setClock(TEN);
     Eventually.becomes(
         "the house is shown empty",
-        Duration.ofSeconds(5),
         () ->
             Stream.of("a", "b", "c", "d").allMatch(room -> isShownAsStored(room, server.uri("/"))));
   }
@@ -189,7 +188,6 @@ class TimelinePushTest {
       assertSoonAfter(since);
       Eventually.becomes(
           "both listen again",
-          Duration.ofSeconds(5),
           () ->
               server.number(
                       "SELECT count(*) FROM pg_stat_activity WHERE "
@@ -207,7 +205,6 @@ class TimelinePushTest {
     try {
       Eventually.becomes(
           "another one listens",
-          Duration.ofSeconds(15),
           () ->
               server.number(
                       "SELECT count(*) FROM pg_stat_activity WHERE "
