@@ -21,12 +21,14 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the change to those who show it. It is Monday, 10:00 in Shanghai, 02:00 UTC. */
+@Tag("alone")
 class TimelinePushTest {
 
   @RegisterExtension static final TestServer server = TestServer.start();
