@@ -114,7 +114,7 @@ class ElectionTest {
           () -> {
             try (Subscriber all = subscribe(store, "foyer/rooms/+/timeline")) {
               for (int i = 0; i < 304; i++) {
-                assertThat(all.next().timeline().entries()).isNotEmpty();
+                assertThat(all.next(Duration.ofSeconds(5)).timeline().entries()).isNotEmpty();
               }
               return true;
             } catch (AssertionError few) {

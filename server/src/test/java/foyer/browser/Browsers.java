@@ -39,7 +39,7 @@ public final class Browsers implements AutoCloseable, AfterEachCallback, AfterAl
           "--font-render-hinting=none");
 
   /** A browser on a machine that has much else to do. */
-  private static final double PATIENCE_MS = 15_000;
+  private static final double PATIENCE_MS = 30_000;
 
   private final Playwright playwright =
       Playwright.create(

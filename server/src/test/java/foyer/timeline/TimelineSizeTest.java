@@ -48,7 +48,6 @@ class TimelineSizeTest {
     String path = "/api/rooms/" + room + "/timeline";
     Eventually.becomes(
         "the last booking is shown",
-        Duration.ofSeconds(5),
         () -> server.get(path).json().path("revision").asLong() == revision);
     return server.get(path).response().body().getBytes(StandardCharsets.UTF_8);
   }
