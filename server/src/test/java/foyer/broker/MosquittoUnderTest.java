@@ -51,8 +51,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
       Files.createDirectory(folder.resolve("data"));
       prepare();
       process = start();
-      administration =
-          DynamicSecurity.connect(tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
+      administration = administrator();
       rights = new MosquittoRights(administration);
     } catch (IOException | InterruptedException | GeneralSecurityException e) {
       throw new AssertionError("Mosquitto does not start", e);
@@ -71,9 +70,25 @@ final class MosquittoUnderTest implements BrokerUnderTest {
 
   /** Kills it, and starts it again without the retained messages that it had written. */
   void dieAndForget() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
+    die();
     Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
+    comeBack();
+  }
+
+  /** Kills it. */
+  void die() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again, with what it had on disk. */
+  void comeBack() throws IOException {
     process = start();
+  }
+
+  /** Another connection to its administration; the caller closes it. */
+  DynamicSecurity administrator() {
+    return DynamicSecurity.connect(
+        tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
   }
 
   /** The listener of production. */
