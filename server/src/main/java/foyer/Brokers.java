@@ -171,7 +171,10 @@ public final class Brokers {
     @Override
     public Future<MqttLink.Address> ready() {
       return choice instanceof Choice.External outside
-          ? provisioning.orElseThrow().once().map(done -> address(devices.serverPassword(), outside.trust()))
+          ? provisioning
+              .orElseThrow()
+              .once()
+              .map(done -> address(devices.serverPassword(), outside.trust()))
           : Future.succeededFuture(address(password, Optional.empty()));
     }
 

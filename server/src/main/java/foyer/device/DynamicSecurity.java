@@ -55,7 +55,9 @@ public final class DynamicSecurity implements AutoCloseable {
     try {
       MqttAsyncClient client =
           new MqttAsyncClient(
-              broker.toString(), "foyer-administrator-" + UUID.randomUUID(), new MemoryPersistence());
+              broker.toString(),
+              "foyer-administrator-" + UUID.randomUUID(),
+              new MemoryPersistence());
       DynamicSecurity connected = new DynamicSecurity(client);
       client.setCallback(new Responses(connected.responses));
       MqttConnectionOptions options = new MqttConnectionOptions();

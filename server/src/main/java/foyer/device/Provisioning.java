@@ -48,7 +48,8 @@ public final class Provisioning {
   /** Tries once; done when the broker has what the record says. */
   public Future<?> once() {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(now -> record.get().compose(this::write).<Void>mapEmpty().onComplete(done));
+    context.runOnContext(
+        now -> record.get().compose(this::write).<Void>mapEmpty().onComplete(done));
     return done.future();
   }
 

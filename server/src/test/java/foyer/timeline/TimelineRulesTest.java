@@ -75,9 +75,7 @@ class TimelineRulesTest {
     assertThat(entries)
         .extracting(Entry::from)
         .containsExactly(at("02:00"), at("02:50"), at("03:00"), at("03:15"));
-    assertThat(entries.getFirst().actions())
-        .extracting(Action::act)
-        .containsExactly("extend");
+    assertThat(entries.getFirst().actions()).extracting(Action::act).containsExactly("extend");
   }
 
   @Test
@@ -98,8 +96,7 @@ class TimelineRulesTest {
             booking(2, "03:00", "04:00", null, null));
     assertThat(entries.get(0).state()).isEqualTo(DoorState.ENDING);
     assertThat(entries.get(0).actions()).containsExactly(Action.checkIn(2));
-    assertThat(entries.get(1))
-        .isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of()));
+    assertThat(entries.get(1)).isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of()));
   }
 
   @Test

@@ -148,8 +148,8 @@ public record Timeline(
    * @param meeting the id of the meeting that the state is about; absent for {@code free} and
    *     {@code closed}
    * @param actions what may be asked for at the door meanwhile, besides what goes without saying:
-   *     to sign in to a meeting that is prepared or awaited unless somebody has, and to end one that
-   *     is running
+   *     to sign in to a meeting that is prepared or awaited unless somebody has, and to end one
+   *     that is running
    */
   public record Entry(
       Instant from,
