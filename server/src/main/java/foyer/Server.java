@@ -25,7 +25,6 @@ import foyer.timeline.Timelines;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -121,16 +120,13 @@ public final class Server implements AutoCloseable {
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
     Live live = new Live(timelines.sockets()::serves, timelines.sockets()::accept);
-    DeploymentOptions onVirtualThreads =
-        new DeploymentOptions()
-            .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
-            .setInstances(Runtime.getRuntime().availableProcessors());
+    DeploymentOptions onEachCore =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
     String http =
         vertx
             .deployVerticle(
-                () -> new HttpVerticle(listen, contract, operations, pages::on, live),
-                onVirtualThreads)
+                () -> new HttpVerticle(listen, contract, operations, pages::on, live), onEachCore)
             .await();
     return new Server(vertx, port, brokers, List.of(pushing, http));
   }

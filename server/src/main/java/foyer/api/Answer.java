@@ -59,4 +59,9 @@ public record Answer(
     more.put(header, value);
     return new Answer(status, body, contentType, more);
   }
+
+  /** The same with its body in bytes. */
+  public Answer inBytes(byte @Nullable [] bytes) {
+    return new Answer(status, bytes, contentType, headers);
+  }
 }

@@ -20,11 +20,15 @@ final class Bodies {
   private Bodies() {}
 
   /**
-   * The whole body, from a virtual thread that has not awaited anything since the request came.
+   * The whole body, on the request's event loop; empty where the endpoint takes none.
    *
    * @param limit for all of it to arrive
    */
-  static byte[] read(Vertx vertx, HttpServerRequest request, Endpoint endpoint, Duration limit) {
+  static Future<byte[]> read(
+      Vertx vertx, HttpServerRequest request, Endpoint endpoint, Duration limit) {
+    if (endpoint.maxBytes() == 0) {
+      return Future.succeededFuture(new byte[0]);
+    }
     Promise<Buffer> whole = Promise.promise();
     Buffer read = Buffer.buffer();
     collect(request, read, endpoint.maxBytes(), whole, endpoint);
@@ -35,11 +39,7 @@ final class Bodies {
         vertx.setTimer(
             limit.toMillis(),
             late -> whole.tryFail(Problem.of(408, "too-slow").with("Connection", "close").raise()));
-    try {
-      return Future.await(whole.future()).getBytes();
-    } finally {
-      vertx.cancelTimer(timer);
-    }
+    return whole.future().map(Buffer::getBytes).onComplete(done -> vertx.cancelTimer(timer));
   }
 
   /** Throws away what still comes of a body that nobody wants to read. */

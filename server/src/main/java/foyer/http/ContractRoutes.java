@@ -7,6 +7,7 @@ import foyer.api.Endpoint;
 import foyer.api.Incoming;
 import foyer.api.Operation;
 import foyer.api.Problem;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/** Serves the operations of the contract, on virtual threads. */
+/**
+ * Serves the operations of the contract: received and sent on the connection's event loop, carried
+ * out on a virtual thread each.
+ */
 final class ContractRoutes {
 
   /** Until people can sign in, whoever reaches the loopback address. */
@@ -45,7 +49,7 @@ final class ContractRoutes {
     String method = request.method().name();
     try {
       switch (contract.match(method, ctx.normalizedPath())) {
-        case Contract.Match.Found(var endpoint) -> run(ctx, endpoint);
+        case Contract.Match.Found(var endpoint) -> receive(ctx, endpoint);
         case Contract.Match.OtherMethods(var allowed) ->
             throw Problem.of(405, "other-method", "allowed", String.join(", ", allowed))
                 .with("Allow", String.join(", ", allowed))
@@ -57,7 +61,7 @@ final class ContractRoutes {
     }
   }
 
-  private void run(RoutingContext ctx, Endpoint endpoint) {
+  private void receive(RoutingContext ctx, Endpoint endpoint) {
     HttpServerRequest request = ctx.request();
     Incoming incoming =
         new Incoming(
@@ -66,16 +70,39 @@ final class ContractRoutes {
             request.query(),
             name -> request.headers().getAll(name));
     endpoint.admit(incoming);
-    byte[] body =
-        endpoint.maxBytes() == 0 ? new byte[0] : Bodies.read(vertx, request, endpoint, limit);
-    Call call = endpoint.call(incoming, body, CALLER);
-    Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));
+    Bodies.read(vertx, request, endpoint, limit)
+        .onSuccess(body -> answer(request, endpoint, incoming, body))
+        .onFailure(failure -> Replies.send(request, Problems.of(failure)));
+  }
+
+  /** Runs the operation on a thread of its own; the connection stays with its event loop. */
+  private void answer(
+      HttpServerRequest request, Endpoint endpoint, Incoming incoming, byte[] body) {
+    Context loop = vertx.getOrCreateContext();
     long timer = vertx.setTimer(limit.toMillis(), late -> Replies.send(request, Problems.busy()));
+    Thread.ofVirtual()
+        .name("request")
+        .start(
+            () -> {
+              Runnable reply = reply(request, endpoint, incoming, body);
+              loop.runOnContext(
+                  done -> {
+                    vertx.cancelTimer(timer);
+                    reply.run();
+                  });
+            });
+  }
+
+  private Runnable reply(
+      HttpServerRequest request, Endpoint endpoint, Incoming incoming, byte[] body) {
     try {
-      Answer answer = operation.run(call);
-      Replies.send(request, answer);
-    } finally {
-      vertx.cancelTimer(timer);
+      Call call = endpoint.call(incoming, body, CALLER);
+      Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));
+      Answer written = Replies.written(operation.run(call));
+      return () -> Replies.send(request, written);
+    } catch (Throwable failure) {
+      Problem problem = Problems.of(failure);
+      return () -> Replies.send(request, problem);
     }
   }
 }

@@ -24,8 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server, and the only place that knows all routes. Deployed on virtual threads, as many
- * instances as cores.
+ * The HTTP server, and the only place that knows all routes. Deployed on event loops, as many
+ * instances as cores: a WebSocket that is accepted on any other thread loses what the client says
+ * before that thread has told the event loop (Vert.x 5.0.8, {@code ServerWebSocketHandshaker}).
  */
 public final class HttpVerticle extends VerticleBase {
 

@@ -20,6 +20,11 @@ final class Replies {
 
   private Replies() {}
 
+  /** The answer with its body as bytes, so that an event loop has nothing left but to send it. */
+  static Answer written(Answer answer) {
+    return answer.inBytes(bytes(answer.body()));
+  }
+
   /** Sends an answer; to a conditional GET whose tag is still right, 304. */
   static void send(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response();

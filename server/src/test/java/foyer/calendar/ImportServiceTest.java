@@ -11,10 +11,6 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.testing.TestDatabase;
 import foyer.wire.Json;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -24,11 +20,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,33 +87,8 @@ class ImportServiceTest {
     told.clear();
   }
 
-  private static <T> T onVirtualThread(Supplier<T> work) {
-    AtomicReference<T> result = new AtomicReference<>();
-    var verticle =
-        new VerticleBase() {
-          @Override
-          public Future<?> start() {
-            result.set(work.get());
-            return Future.succeededFuture();
-          }
-        };
-    try {
-      vertx
-          .deployVerticle(
-              verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    return Objects.requireNonNull(result.get());
-  }
-
   private static ImportReport take(byte[] file, ImportService.Wish wish) {
-    return onVirtualThread(() -> service.take("r1", file, wish, Language.EN));
+    return service.take("r1", file, wish, Language.EN);
   }
 
   private static ImportReport take(String file) {
@@ -437,13 +408,15 @@ class ImportServiceTest {
   @Test
   void ofManyImportsAtOnceEachMeetingComesInOnce() {
     byte[] file = Corpus.bytes("rules");
-    List<Future<ImportReport>> imports =
-        IntStream.range(0, 8)
-            .mapToObj(i -> vertx.executeBlocking(() -> take(file, GOOD), false))
-            .toList();
-    Future.all(imports).toCompletionStage().toCompletableFuture().join();
-    assertThat(imports.stream().mapToInt(f -> f.result().counts().created()).sum())
-        .isEqualTo((int) live());
+    int created;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<ImportReport>> imports =
+          IntStream.range(0, 8)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> take(file, GOOD), threads))
+              .toList();
+      created = imports.stream().mapToInt(report -> report.join().counts().created()).sum();
+    }
+    assertThat(created).isEqualTo((int) live());
     assertThat(live())
         .isEqualTo(
             database.number("SELECT count(DISTINCT (import_uid, import_recurrence)) FROM booking"));
@@ -459,8 +432,7 @@ class ImportServiceTest {
 
   @Test
   void aRoomThatDoesNotExistTakesNothing() {
-    assertThatThrownBy(
-            () -> onVirtualThread(() -> service.take("r9", new byte[0], GOOD, Language.EN)))
+    assertThatThrownBy(() -> service.take("r9", new byte[0], GOOD, Language.EN))
         .isInstanceOf(NoSuchRoom.class);
   }
 
@@ -468,7 +440,7 @@ class ImportServiceTest {
   void aRoomIsWrittenAsAFileThatComesBackAsItWas() {
     take(Corpus.bytes("exchange-series"), GOOD);
     book("12:00", "13:00", "Merger", "confidential");
-    String file = onVirtualThread(() -> service.write("r1"));
+    String file = service.write("r1");
     assertThat(file).doesNotContain("Merger").contains("LOCATION:松涛厅 / Songtao\\, 8F");
     ImportReport again = take(file);
     assertThat(again.created()).isEmpty();

@@ -3,8 +3,6 @@ package foyer.http;
 import foyer.api.Answer;
 import foyer.api.Contract;
 import foyer.api.Operation;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -28,9 +26,7 @@ final class HttpServerForTests implements AutoCloseable {
     verticle =
         new HttpVerticle(
             new HttpVerticle.Address("127.0.0.1", 0, limit), contract, all, router -> {}, live);
-    DeploymentOptions virtual =
-        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    deployment = vertx.deployVerticle(verticle, virtual).await();
+    deployment = vertx.deployVerticle(verticle).await();
   }
 
   /** Operations that answer with their names, except those given. */

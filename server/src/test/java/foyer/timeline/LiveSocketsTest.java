@@ -1,5 +1,6 @@
 package foyer.timeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,7 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +88,30 @@ class LiveSocketsTest {
     try (Screen screen = Screen.open(server.ws("/live/rooms/a"))) {
       screen.say(garbage);
       assertThat(screen.closeCode()).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void whatADisplaySaysInTheVeryMomentOfConnectingIsHeard() throws Exception {
+    try (ExecutorService crowd = Executors.newFixedThreadPool(32)) {
+      List<Future<Boolean>> answered =
+          Collections.nCopies(1500, "a").stream()
+              .map(room -> crowd.submit(() -> asksAtOnceAndIsAnswered(room)))
+              .toList();
+      for (Future<Boolean> answer : answered) {
+        assertThat(answer.get()).isTrue();
+      }
+    }
+  }
+
+  private static boolean asksAtOnceAndIsAnswered(String room) throws IOException {
+    try (RawScreen screen = RawScreen.open(server.ws("/live/rooms/" + room))) {
+      screen.send(RawScreen.TEXT, true, "{\"type\":\"clock\",\"id\":9}".getBytes(UTF_8));
+      String heard = "";
+      while (!heard.contains("\"clock\"")) {
+        heard = new String(screen.read().payload(), UTF_8);
+      }
+      return true;
     }
   }
 
