@@ -50,8 +50,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
       Files.createDirectory(folder.resolve("data"));
       prepare();
       process = start();
-      administration =
-          DynamicSecurity.connect(tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
+      administration = administrator();
       rights = new MosquittoRights(administration);
     } catch (IOException | InterruptedException | GeneralSecurityException e) {
       throw new AssertionError("Mosquitto does not start", e);
@@ -71,18 +70,24 @@ final class MosquittoUnderTest implements BrokerUnderTest {
   /** Kills it, and starts it again without the retained messages that it had written. */
   void dieAndForget() throws IOException, InterruptedException {
     die();
+    Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
     comeBack();
   }
 
-  /** Kills it, with the retained messages that it had written. */
-  void die() throws IOException, InterruptedException {
+  /** Kills it. */
+  void die() throws InterruptedException {
     process.destroyForcibly().waitFor();
-    Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
   }
 
-  /** Starts it again on the same ports. */
+  /** Starts it again, with what it had on disk. */
   void comeBack() throws IOException {
     process = start();
+  }
+
+  /** Another connection to its administration; the caller closes it. */
+  DynamicSecurity administrator() {
+    return DynamicSecurity.connect(
+        tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
   }
 
   /** The listener of production. */
