@@ -26,6 +26,11 @@ find_jdk() {
     if [ -n "$jdk" ] && [ "$(jdk_version "$jdk")" -ge 25 ] 2>/dev/null; then
       JAVA_HOME=$jdk
       MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+      # ErrorProne looks into the compiler, which runs in Maven's JVM (-Djavac.fork=false).
+      for part in api code comp file main model parser processing tree util; do
+        MAVEN_OPTS="$MAVEN_OPTS --add-opens=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
+        MAVEN_OPTS="$MAVEN_OPTS --add-exports=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
+      done
       export JAVA_HOME MAVEN_OPTS
       return
     fi
@@ -63,7 +68,7 @@ build_if_needed() {
   command -v mvn >/dev/null 2>&1 || refuse "Maven (mvn) is not on the path: install Maven 3.8 or later"
   echo "foyer: building; the first time takes a few minutes" >&2
   rm -rf "$here/server/target/lib"
-  mvn -q -B -Dstyle.color=never -f "$here/pom.xml" -pl server -am package -Dmaven.test.skip=true >&2 \
+  mvn -q -B -Djavac.fork=false -Dstyle.color=never -f "$here/pom.xml" -pl server -am package -Dmaven.test.skip=true >&2 \
     || refuse "the build failed; its messages are above"
   touch "$here/$server_jar"
 }

@@ -4,7 +4,7 @@ import foyer.device.Credential;
 import foyer.device.DeviceHealth;
 import foyer.device.Devices;
 import foyer.device.DynamicSecurity;
-import foyer.device.MosquittoRights;
+import foyer.device.Provisioning;
 import foyer.embedded.Broker;
 import foyer.embedded.BrokerOptions;
 import foyer.embedded.SignIn;
@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.SocketFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The broker that this server mirrors timelines to: the one inside the process, or Mosquitto, whose
@@ -32,14 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Brokers {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
   private static final String SERVER = "foyer-server";
 
-  private final Vertx vertx;
   private final Devices devices;
   private final Choice choice;
   private final String password;
   private final Optional<Broker> embedded;
+  private final Optional<Provisioning> provisioning;
 
   /** Which broker. */
   public sealed interface Choice {
@@ -66,12 +63,16 @@ public final class Brokers {
   }
 
   private Brokers(
-      Vertx vertx, Devices devices, Choice choice, String password, Optional<Broker> embedded) {
-    this.vertx = vertx;
+      Devices devices,
+      Choice choice,
+      String password,
+      Optional<Broker> embedded,
+      Optional<Provisioning> provisioning) {
     this.devices = devices;
     this.choice = choice;
     this.password = password;
     this.embedded = embedded;
+    this.provisioning = provisioning;
   }
 
   /** Starts the one inside the process if it is chosen. Blocks. */
@@ -86,7 +87,11 @@ public final class Brokers {
                         vertx, options(port, webSocketPort), who -> signIn(devices, password, who))
                     .await())
             : Optional.empty();
-    return new Brokers(vertx, devices, choice, password, embedded);
+    Optional<Provisioning> provisioning =
+        choice instanceof Choice.External outside
+            ? Optional.of(provisioning(vertx, devices, outside))
+            : Optional.empty();
+    return new Brokers(devices, choice, password, embedded, provisioning);
   }
 
   /** What this node does for the broker while it is the elected one; nothing without a broker. */
@@ -109,13 +114,7 @@ public final class Brokers {
    */
   void deviceChanged(String device) {
     embedded.ifPresent(broker -> broker.revoke(device));
-    if (choice instanceof Choice.External) {
-      provision()
-          .onFailure(
-              failure ->
-                  LOG.error(
-                      "the broker's rights of {} are not as they should be", device, failure));
-    }
+    provisioning.ifPresent(Provisioning::untilDone);
   }
 
   Future<Void> close() {
@@ -140,25 +139,25 @@ public final class Brokers {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Future<?> provision() {
+  /** What devices and the servers themselves may do. */
+  private static Future<List<Credential>> credentials(Devices devices) {
     return devices
         .credentials()
-        .compose(
+        .map(
             credentials -> {
               List<Credential> all = new ArrayList<>(credentials);
               all.add(new Credential(SERVER, devices.serverPassword(), TopicRights.server()));
-              return vertx.executeBlocking(() -> apply(all), true);
+              return all;
             });
   }
 
-  /** One at a time: the broker knows one administrator, and lets go of the one before. */
-  private synchronized MosquittoRights.Changes apply(List<Credential> wanted) {
-    Choice.External outside = (Choice.External) choice;
-    try (DynamicSecurity admin =
-        DynamicSecurity.connect(
-            outside.uri(), outside.user(), outside.password(), outside.trust())) {
-      return new MosquittoRights(admin).apply(wanted);
-    }
+  private static Provisioning provisioning(Vertx vertx, Devices devices, Choice.External outside) {
+    return new Provisioning(
+        vertx,
+        () -> credentials(devices),
+        () ->
+            DynamicSecurity.connect(
+                outside.uri(), outside.user(), outside.password(), outside.trust()));
   }
 
   private final class Mirror implements Publishing {
@@ -172,7 +171,10 @@ public final class Brokers {
     @Override
     public Future<MqttLink.Address> ready() {
       return choice instanceof Choice.External outside
-          ? provision().map(done -> address(devices.serverPassword(), outside.trust()))
+          ? provisioning
+              .orElseThrow()
+              .once()
+              .map(done -> address(devices.serverPassword(), outside.trust()))
           : Future.succeededFuture(address(password, Optional.empty()));
     }
 

@@ -3,6 +3,7 @@ package foyer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import foyer.embedded.UnpackedFolder;
 import foyer.testing.Eventually;
 import foyer.wire.Json;
 import java.io.BufferedReader;
@@ -24,20 +25,36 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real {@code ./run}, as whoever has just cloned the project starts it. */
+@Tag("alone")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(
+    value = RunTest.MACHINE,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RunTest {
+
+  /** What measures a short time has it for itself. */
+  static final String MACHINE = "machine";
 
   private static final Path RUN = Path.of("..", "run").toAbsolutePath().normalize();
 
@@ -59,7 +76,11 @@ class RunTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
+  @ResourceLock(MACHINE)
   void aFirstStartServesTheDemoCompanyAndASignalStopsAllOfIt(String signal) throws Exception {
+    if (signal.equals("INT")) {
+      UnpackedFolder.make(folder.resolve("数据"));
+    }
     Started foyer = start("--data", folder.resolve("数据").toString());
     String address = foyer.awaitReady();
     assertThat(get(address, "/api/rooms").path("rooms")).hasSize(24);
@@ -74,6 +95,7 @@ class RunTest {
 
   @Test
   void afterTheServerWasKilledTheNextStartHasEverything() throws Exception {
+    UnpackedFolder.make(folder.resolve("data"));
     Started killed = start();
     String address = killed.awaitReady();
     String id = book(address);
@@ -85,7 +107,9 @@ class RunTest {
   }
 
   @Test
+  @ResourceLock(MACHINE)
   void killedPostgresIsBackWithinFiveSecondsAndMeanwhileRequestsAreToldToRetry() throws Exception {
+    UnpackedFolder.make(folder.resolve("data"));
     Started foyer = start();
     String address = foyer.awaitReady();
     ProcessHandle postgres =
@@ -111,6 +135,7 @@ class RunTest {
 
   @Test
   void aSecondStartWithFreshThrowsTheBookingsAway() throws Exception {
+    UnpackedFolder.make(folder.resolve("data"));
     Started first = start();
     String id = book(first.awaitReady());
     first.signal("TERM");
@@ -121,6 +146,7 @@ class RunTest {
 
   @Test
   void withoutTheDemoTheDatabaseIsEmpty() throws Exception {
+    UnpackedFolder.make(folder.resolve("data"));
     assertThat(get(start("--no-demo").awaitReady(), "/api/rooms").path("rooms")).isEmpty();
   }
 
@@ -135,6 +161,7 @@ class RunTest {
 
   @Test
   void twoServersOnOneFolderAreOneTooMany() throws Exception {
+    UnpackedFolder.make(folder.resolve("data"));
     start().awaitReady();
     refused(1, "is in use by process");
   }
@@ -209,13 +236,18 @@ class RunTest {
   }
 
   private void refused(int status, String reason, String... options) throws Exception {
-    Started foyer = start(options);
+    Started foyer = start(Map.of(), options);
     assertThat(foyer.process.waitFor()).isEqualTo(status);
     assertThat(foyer.error()).contains(reason).hasLineCount(1);
     assertThat(foyer.out()).isEmpty();
   }
 
+  /** Starts it without the optimizing compiler, which would cost more than it brings. */
   private Started start(String... options) throws IOException {
+    return start(Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"), options);
+  }
+
+  private Started start(Map<String, String> environment, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of(RUN.toString()));
     command.addAll(Arrays.asList(options));
     Stream.of("--port", "--mqtt-port")
@@ -224,7 +256,7 @@ class RunTest {
     if (!command.contains("--data") && !command.contains("--database-url")) {
       command.addAll(List.of("--data", folder.resolve("data").toString()));
     }
-    var started = new Started(command, Files.createTempFile(folder, "err", ".txt"));
+    var started = new Started(command, environment, Files.createTempFile(folder, "err", ".txt"));
     all.add(started);
     return started;
   }
@@ -235,9 +267,11 @@ class RunTest {
     private final BufferedReader out;
     private final Path error;
 
-    Started(List<String> command, Path error) throws IOException {
+    Started(List<String> command, Map<String, String> environment, Path error) throws IOException {
       this.error = error;
-      this.process = new ProcessBuilder(command).redirectError(error.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(error.toFile());
+      builder.environment().putAll(environment);
+      this.process = builder.start();
       this.out = process.inputReader();
     }
 

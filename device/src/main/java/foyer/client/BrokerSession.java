@@ -165,6 +165,11 @@ final class BrokerSession {
 
   /** Why a connection failed or ended, in one line that says what to look at. */
   static String reason(Throwable failure, DeviceConfig config) {
+    return TlsTrouble.of(failure, config.broker(), config.ca())
+        .orElseGet(() -> plainReason(failure, config));
+  }
+
+  private static String plainReason(Throwable failure, DeviceConfig config) {
     if (!(failure instanceof MqttException e)) {
       return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }

@@ -36,10 +36,12 @@ final class ServerLink {
   /** How long an answer may take, in ms. */
   private static final long PATIENCE = 5_000;
 
+  private final DeviceConfig config;
   private final HttpClient http;
 
   /** Connects when it is first asked. */
   ServerLink(Vertx vertx, DeviceConfig config) {
+    this.config = config;
     URI server = config.server();
     HttpClientOptions options =
         new HttpClientOptions()
@@ -78,6 +80,12 @@ final class ServerLink {
   /** Hands a command on; the answer may be any status. */
   Future<Answer> post(String path, MultiMap headers, Buffer body) {
     return request(HttpMethod.POST, path, headers, body);
+  }
+
+  /** Why the server did not answer, in one line that says what to look at. */
+  String reason(Throwable failure) {
+    return TlsTrouble.of(failure, config.server(), config.ca())
+        .orElseGet(() -> String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
   }
 
   private Future<Answer> get(String path, String etag) {

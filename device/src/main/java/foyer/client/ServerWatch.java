@@ -84,12 +84,15 @@ final class ServerWatch {
   }
 
   private void failed(Throwable failure) {
-    trouble = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String before = trouble;
+    trouble = server.reason(failure);
     if (reachable || !asked) {
       reachable = false;
       asked = true;
       LOG.warn("the server does not answer: {}", trouble);
       onLoss.forEach(Runnable::run);
+    } else if (!trouble.equals(before)) {
+      LOG.warn("the server still does not answer: {}", trouble);
     }
   }
 

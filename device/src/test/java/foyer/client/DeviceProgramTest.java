@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +119,7 @@ class DeviceProgramTest {
   private void shows(Program program, byte[] timeline) {
     Eventually.holds(
         "the page's program answers the timeline",
-        Duration.ofSeconds(12),
+        Eventually.PATIENCE,
         () -> java.util.Arrays.equals(timeline(program).body(), timeline));
   }
 

@@ -8,6 +8,12 @@ import java.util.function.BooleanSupplier;
 /** Waits for what another thread or program will bring about. */
 final class Eventually {
 
+  /**
+   * How long a test waits for what it does not time: it costs nothing where all is well, and is
+   * enough on a machine that has much else to do.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private Eventually() {}
 
   /** Returns as soon as the condition holds; fails if it does not within the time. */

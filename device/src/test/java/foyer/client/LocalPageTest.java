@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LocalPageTest {
 
-  private static final long NEVER = TimeUnit.SECONDS.toMillis(10);
+  private static final long PATIENCE_MILLIS = Eventually.PATIENCE.toMillis();
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -146,7 +146,7 @@ class LocalPageTest {
   void theClockIsTheServersAndSaysWhenItWasHeard() {
     Eventually.holds(
         "the server was heard",
-        java.time.Duration.ofSeconds(5),
+        Eventually.PATIENCE,
         () -> get("/api/clock", Map.of()).body().toJsonObject().containsKey("heard"));
     JsonObject clock = get("/api/clock", Map.of()).body().toJsonObject();
     assertThat(Instant.parse(clock.getString("now")))
@@ -263,6 +263,25 @@ class LocalPageTest {
   }
 
   @Test
+  void ofTooManyPagesTheLastIsRefusedUntilOneIsClosed() throws Exception {
+    Listener first = listen("/live/rooms/r1");
+    for (int more = 1; more < 32; more++) {
+      listen("/live/rooms/r1");
+    }
+    assertThat(connects("/live/rooms/r1")).isFalse();
+    first.socket().close().await();
+    Eventually.holds(
+        "there is room again", java.time.Duration.ofSeconds(10), () -> connects("/live/rooms/r1"));
+  }
+
+  private boolean connects(String path) {
+    return sockets
+        .connect(socket(path))
+        .transform(done -> io.vertx.core.Future.succeededFuture(done.succeeded()))
+        .await();
+  }
+
+  @Test
   void aCommandIsHandedOnAndItsAnswerHandedBack() throws Exception {
     Reply reply =
         post(
@@ -272,7 +291,7 @@ class LocalPageTest {
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.problem()).isEqualTo("/problems/overlaps");
     assertThat(reply.header("Server-Secret")).isNull();
-    JsonObject seen = commands.poll(5, TimeUnit.SECONDS);
+    JsonObject seen = commands.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(seen.getString("path")).isEqualTo("/api/rooms/r1/walk-up");
     assertThat(seen.getString("body")).isEqualTo("{\"minutes\":30}");
     assertThat(seen.getString("idempotency-key")).isEqualTo("k-1");
@@ -290,7 +309,8 @@ class LocalPageTest {
       })
   void theDoorsCommandsAreAllowed(String path) throws Exception {
     post(path, "{}", Map.of());
-    assertThat(commands.poll(5, TimeUnit.SECONDS).getString("path")).isEqualTo(path);
+    assertThat(commands.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).getString("path"))
+        .isEqualTo(path);
   }
 
   @ParameterizedTest
@@ -338,7 +358,7 @@ class LocalPageTest {
   void healthSaysWhatIsWrongWithTheBroker() {
     Eventually.holds(
         "the broker was tried",
-        java.time.Duration.ofSeconds(5),
+        Eventually.PATIENCE,
         () -> {
           JsonObject broker =
               get("/health", Map.of()).body().toJsonObject().getJsonObject("broker");
@@ -444,7 +464,7 @@ class LocalPageTest {
     }
 
     String nextText() throws InterruptedException {
-      String text = heard.poll(NEVER, TimeUnit.MILLISECONDS);
+      String text = heard.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       assertThat(text).as("a message").isNotNull();
       return text;
     }
@@ -454,7 +474,7 @@ class LocalPageTest {
     }
 
     Short closed() throws InterruptedException {
-      return closes.poll(NEVER, TimeUnit.MILLISECONDS);
+      return closes.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** A Mosquitto of a test's own, without persistence; every user's password is {@link #PASSWORD}. */
@@ -70,7 +69,7 @@ final class Mosquitto implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    Eventually.holds("Mosquitto listens", Duration.ofSeconds(10), () -> isOpen(port));
+    Eventually.holds("Mosquitto listens", Eventually.PATIENCE, () -> isOpen(port));
     return process;
   }
 

@@ -20,7 +20,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** Another client of the broker: publishes as the server does, or witnesses what devices say. */
 final class Peer implements AutoCloseable {
 
-  private static final long PATIENCE = 10_000;
+  private static final long PATIENCE = Eventually.PATIENCE.toMillis();
 
   private final MqttAsyncClient client;
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import foyer.wire.Json;
+import foyer.wire.Timeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,8 @@ class TimelineStoreTest {
             "{\"type\":\"timeline\",\"version\":1}",
             new String(Timelines.bytes("r1", 1, 5), StandardCharsets.UTF_8).replace(":1,", ":2,"),
             new String(Timelines.bytes("../r1", 1, 5), StandardCharsets.UTF_8),
-            "x".repeat(17 * 1024))) {
+            new String(Timelines.bytes("r1", 1, 5), StandardCharsets.UTF_8)
+                + " ".repeat(Timeline.MAX_BYTES))) {
       assertThatThrownBy(() -> store.offer("r1", bad.getBytes(StandardCharsets.UTF_8)))
           .as(bad)
           .isInstanceOf(IllegalArgumentException.class);

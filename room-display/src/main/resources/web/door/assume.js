@@ -33,9 +33,9 @@ export function assume(timeline, command, now) {
 }
 
 function booked(timeline, until, now) {
-  const meeting = { id: ASSUMED, from: instant(now), until, level: 'internal', reception: false, checkedIn: true };
+  const meeting = { id: ASSUMED, from: instant(now), until, level: 'internal', checkedIn: true };
   const meetings = [...timeline.meetings, meeting].sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
-  return { ...timeline, meetings, entries: laid(timeline, { from: instant(now), state: 'in-use', meeting: ASSUMED }, Date.parse(until)) };
+  return { ...timeline, meetings, entries: laid(timeline, { from: instant(now), state: 'in-use', meeting: ASSUMED, assumed: true }, Date.parse(until)) };
 }
 
 function checkedIn(timeline, booking, now) {
@@ -46,7 +46,7 @@ function checkedIn(timeline, booking, now) {
 
 /** The entry in force once somebody has signed in to a booking, be it the entry's own or the next one. */
 function arrived({ from, state, meeting }, booking) {
-  return { from, state: state === 'check-in' && meeting === booking ? 'in-use' : state, meeting };
+  return { from, state: state === 'check-in' && meeting === booking ? 'in-use' : state, meeting, assumed: true };
 }
 
 function ended(timeline, booking, now) {
@@ -58,7 +58,7 @@ function ended(timeline, booking, now) {
 
 function extended(timeline, booking, newEnd, now) {
   const meetings = changed(timeline, booking, { until: newEnd });
-  return { ...timeline, meetings, entries: laid(timeline, { from: instant(now), state: 'in-use', meeting: booking }, Date.parse(newEnd)) };
+  return { ...timeline, meetings, entries: laid(timeline, { from: instant(now), state: 'in-use', meeting: booking, assumed: true }, Date.parse(newEnd)) };
 }
 
 function changed(timeline, booking, change) {

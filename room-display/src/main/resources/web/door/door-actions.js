@@ -122,6 +122,9 @@ export class DoorActions extends LitElement {
 
   #idle = new Idle(this, () => this.#rest());
 
+  /** Whether the focus was last on one of these keys, and is to be again on the first that there is. */
+  #focused = false;
+
   constructor() {
     super();
     this.page = 'rest';
@@ -132,7 +135,14 @@ export class DoorActions extends LitElement {
     return this.page === 'rest';
   }
 
+  /** Has the focus come to the first key, now or once there is one, unless it is elsewhere by then. */
+  takeFocus() {
+    this.#focused = true;
+    this.requestUpdate();
+  }
+
   willUpdate() {
+    this.#focused ||= Boolean(this.renderRoot?.activeElement?.closest('.keys'));
     const gone = { length: () => !this.#lengths().length, end: () => !this.#action('end') };
     if (this.page !== 'rest' && (this.wait || gone[this.page]())) {
       this.#rest();
@@ -141,8 +151,22 @@ export class DoorActions extends LitElement {
 
   updated(changed) {
     if (changed.has('page') && changed.get('page') !== undefined) {
-      this.renderRoot.querySelector('.keys button:not(:disabled)')?.focus({ preventScroll: true });
+      this.#firstKey()?.focus({ preventScroll: true });
     }
+    this.#keepFocus();
+  }
+
+  /** Whoever works by keyboard stays at the keys, also when the one just pressed is gone. */
+  #keepFocus() {
+    const lost = document.activeElement === document.body;
+    if (this.#focused && lost) {
+      this.#firstKey()?.focus({ preventScroll: true });
+    }
+    this.#focused &&= lost || Boolean(this.renderRoot.activeElement?.closest('.keys'));
+  }
+
+  #firstKey() {
+    return this.renderRoot.querySelector('.keys button:not(:disabled)');
   }
 
   render() {

@@ -1,5 +1,6 @@
-import { html, css, nothing, LitElement } from 'lit';
-import { endOf, entryAt, supersedes } from '/kit/entry.js';
+import { html, css, nothing } from 'lit';
+import { supersedes } from '/kit/entry.js';
+import { GlassPage } from '/kit/glass-page.js';
 import { both } from '/kit/language.js';
 import { OFFLINE_AFTER } from '/kit/live-timeline.js';
 import { command as send, Refused } from '/kit/api.js';
@@ -24,87 +25,63 @@ const UNDO = 10_000;
 /** A notice that asks for nothing goes by itself after this, ms. */
 const NOTICE = 20_000;
 
-/** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
-const LONGEST_SLEEP = 10_000;
-
-/** Every so often the picture moves by a pixel, so that it does not burn in, ms. */
-const ORBIT = 60_000;
-
 /** The page at a door. Its whole state is here and flows down: the timeline, what is under way, what came of it. */
-export class DoorApp extends LitElement {
+export class DoorApp extends GlassPage {
   static properties = {
-    /** The room's live timeline; absent when no room was named. */
-    live: { attribute: false },
     reach: { type: Boolean, reflect: true },
     pending: { state: true },
     notice: { state: true },
   };
 
-  static styles = css`
-    :host {
-      display: block;
-      position: relative;
-      overflow: hidden;
-      background: var(--strip);
-    }
-    main {
-      height: 100%;
-      display: grid;
-      grid-template: auto auto minmax(0, 1fr) auto / 62fr 38fr;
-      grid-template-areas: "top top" "ribbon ribbon" "state strip" "actions actions";
-      transform: translate(var(--orbit-x, 0), var(--orbit-y, 0));
-    }
-    door-top {
-      grid-area: top;
-    }
-    live-ribbon {
-      grid-area: ribbon;
-      --ribbon-padding: calc(1.6 * var(--u)) calc(5 * var(--u));
-      font-size: calc(4.6 * var(--u));
-    }
-    door-state {
-      grid-area: state;
-      min-width: 0;
-      min-height: 0;
-    }
-    day-strip {
-      grid-area: strip;
-    }
-    door-actions {
-      grid-area: actions;
-    }
-    .blank door-state {
-      grid-column: 1 / -1;
-      grid-row: state-start / strip-end;
-    }
-    .blank day-strip {
-      display: none;
-    }
-    @media (orientation: portrait) {
-      main {
-        grid-template: auto auto minmax(0, 56fr) minmax(0, 44fr) auto / 1fr;
-        grid-template-areas: "top" "ribbon" "state" "strip" "actions";
+  static styles = [
+    GlassPage.styles,
+    css`
+      :host {
+        position: relative;
+        background: var(--strip);
       }
-    }
-  `;
+      main {
+        grid-template: auto auto minmax(0, 1fr) auto / 62fr 38fr;
+        grid-template-areas: "top top" "ribbon ribbon" "state strip" "actions actions";
+      }
+      door-top {
+        grid-area: top;
+      }
+      live-ribbon {
+        grid-area: ribbon;
+        --ribbon-padding: calc(1.6 * var(--u)) calc(5 * var(--u));
+        font-size: calc(4.6 * var(--u));
+      }
+      door-state {
+        grid-area: state;
+        min-width: 0;
+        min-height: 0;
+      }
+      day-strip {
+        grid-area: strip;
+      }
+      door-actions {
+        grid-area: actions;
+      }
+      .blank door-state {
+        grid-column: 1 / -1;
+        grid-row: state-start / strip-end;
+      }
+      .blank day-strip {
+        display: none;
+      }
+      @media (orientation: portrait) {
+        main {
+          grid-template: auto auto minmax(0, 56fr) minmax(0, 44fr) auto / 1fr;
+          grid-template-areas: "top" "ribbon" "state" "strip" "actions";
+        }
+      }
+    `,
+  ];
 
-  #timer;
-  #orbitTimer;
-  #step = 0;
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.live?.addEventListener('change', this.#onChange);
-    document.addEventListener('visibilitychange', this.#onChange);
-    this.#orbitTimer = setInterval(() => this.#orbit(), ORBIT);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.live?.removeEventListener('change', this.#onChange);
-    document.removeEventListener('visibilitychange', this.#onChange);
-    clearInterval(this.#orbitTimer);
-    clearTimeout(this.#timer);
+  constructor() {
+    super();
+    this.addEventListener('keydown', onlyOnce);
   }
 
   /** Whether nobody is in the middle of something, so that the page may be reloaded. */
@@ -112,23 +89,24 @@ export class DoorApp extends LitElement {
     return !this.pending && !this.notice && (this.renderRoot.querySelector('door-actions')?.atRest ?? true);
   }
 
-  #onChange = () => {
+  willUpdate() {
     this.#settle();
-    this.requestUpdate();
-  };
+  }
+
+  updated(changed) {
+    super.updated(changed);
+    if (changed.get('notice') && !this.notice) {
+      this.renderRoot.querySelector('door-actions').takeFocus();
+    }
+  }
 
   render() {
     if (!this.live) return this.#page({ state: 'unknown', word: both('door.state.unknown'), left: 1, lead: both('door.no-room'), chips: [] });
-    return this.#page(viewOf(this.#shown(), this.#now()));
-  }
-
-  updated() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.requestUpdate(), this.#untilNextChange());
+    return this.#page(viewOf(this.#shown(), this.now()));
   }
 
   #page(view) {
-    const now = this.#now();
+    const now = this.now();
     const timeline = this.#shown();
     const known = view.state === 'unknown' ? undefined : timeline;
     const age = this.live?.age() ?? 0;
@@ -151,10 +129,6 @@ export class DoorApp extends LitElement {
       .reach=${this.reach} @dismiss=${this.#onDismiss} @undo=${this.#onUndo} @alternative=${this.#onAlternative}></door-notice>`;
   }
 
-  #now() {
-    return this.live?.clock.now() ?? Date.now();
-  }
-
   /** The timeline, or what it will be if the server agrees with what is under way. */
   #shown() {
     const timeline = this.live?.timeline;
@@ -169,21 +143,11 @@ export class DoorApp extends LitElement {
     return both(offline ? 'door.wait.offline' : 'door.wait.connecting');
   }
 
-  /** Sleeps until the picture changes by itself: the next minute, entry or age. */
-  #untilNextChange() {
-    const now = this.#now();
-    const turns = [Math.floor(now / 60_000) * 60_000 + 60_000, ...(this.live?.turns() ?? [])];
-    const entry = this.live?.timeline && entryAt(this.live.timeline, now);
-    if (entry) turns.push(endOf(this.live.timeline, entry));
-    const next = Math.min(...turns.filter((turn) => turn > now));
-    return Math.min(LONGEST_SLEEP, next - now + 1);
-  }
-
   #onCommand = ({ detail }) => this.#run(detail);
 
   /** Paints the result at once, asks the server, and takes it back if it refuses. */
   async #run(command) {
-    const now = this.#now();
+    const now = this.now();
     const pending = { command, at: now, base: this.live.timeline };
     this.pending = pending;
     this.notice = undefined;
@@ -200,17 +164,16 @@ export class DoorApp extends LitElement {
     pending.agreed = true;
     this.requestUpdate();
     setTimeout(() => this.#drop(pending), TIMELINE_WITHIN);
-    this.#settle();
     const { command, at } = pending;
     if (command.act === 'end') {
       const until = at + UNDO;
-      this.#tell({ words: both('door.done.ended'), undo: { booking: command.booking, until } }, until - this.#now());
+      this.#tell({ words: both('door.done.ended'), undo: { booking: command.booking, until } }, until - this.now());
     }
   }
 
   /** What was assumed is no longer needed once the server's own timeline says it. */
   #settle() {
-    if (this.pending?.agreed && supersedes(this.live.timeline, this.pending.base)) {
+    if (this.pending?.agreed && this.live.timeline && supersedes(this.live.timeline, this.pending.base)) {
       this.pending = undefined;
     }
   }
@@ -276,12 +239,12 @@ export class DoorApp extends LitElement {
   #onReach = () => {
     this.reach = !this.reach;
   };
+}
 
-  #orbit() {
-    this.#step = (this.#step + 1) % 16;
-    const [x, y] = [[0, 1, 2, 3, 4, 4, 4, 4, 4, 3, 2, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1, 2, 3, 4, 4, 4, 4, 4, 3, 2, 1]].map((way) => way[this.#step] - 2);
-    this.style.setProperty('--orbit-x', `${x}px`);
-    this.style.setProperty('--orbit-y', `${y}px`);
+/** A key that is held down counts once: what comes into focus meanwhile is not pressed with it. */
+function onlyOnce(event) {
+  if (event.repeat && event.key === 'Enter') {
+    event.preventDefault();
   }
 }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,15 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * A connection to Mosquitto's dynamic security plugin as its administrator. Blocks: belongs in a
- * worker executor.
+ * A connection to Mosquitto's dynamic security plugin as its administrator. There may be several at
+ * once: the plugin tells each of them what it answers to any, so that an answer is known by what it
+ * was asked with. Blocks: belongs in a worker executor.
  */
 public final class DynamicSecurity implements AutoCloseable {
 
   private static final String CONTROL = "$CONTROL/dynamic-security/v1";
   private static final String RESPONSE = CONTROL + "/response";
+  private static final String MARK = "correlationData";
   private static final long PATIENCE_MILLIS = 10_000;
 
   /** Bytes of one message or its answer; the broker's limit of a packet is 64 KiB. */
@@ -51,7 +54,10 @@ public final class DynamicSecurity implements AutoCloseable {
       URI broker, String admin, String password, Optional<SocketFactory> tls) {
     try {
       MqttAsyncClient client =
-          new MqttAsyncClient(broker.toString(), "foyer-administrator", new MemoryPersistence());
+          new MqttAsyncClient(
+              broker.toString(),
+              "foyer-administrator-" + UUID.randomUUID(),
+              new MemoryPersistence());
       DynamicSecurity connected = new DynamicSecurity(client);
       client.setCallback(new Responses(connected.responses));
       MqttConnectionOptions options = new MqttConnectionOptions();
@@ -119,13 +125,14 @@ public final class DynamicSecurity implements AutoCloseable {
   }
 
   private List<JsonNode> send(List<ObjectNode> commands) {
+    String mark = UUID.randomUUID().toString();
     ObjectNode message = Json.MAPPER.createObjectNode();
     ArrayNode list = message.putArray("commands");
-    commands.forEach(list::add);
+    commands.forEach(command -> list.add(command.put(MARK, mark)));
     responses.clear();
     try {
       done(client.publish(CONTROL, Json.bytes(message), 1, false));
-      return answers(commands);
+      return answers(commands.size(), mark);
     } catch (MqttException e) {
       throw new IllegalStateException("the broker does not take commands", e);
     } catch (InterruptedException e) {
@@ -134,14 +141,17 @@ public final class DynamicSecurity implements AutoCloseable {
     }
   }
 
-  private List<JsonNode> answers(List<ObjectNode> commands) throws InterruptedException {
+  private List<JsonNode> answers(int count, String mark) throws InterruptedException {
     List<JsonNode> answers = new ArrayList<>();
-    while (answers.size() < commands.size()) {
+    while (answers.size() < count) {
       JsonNode response = responses.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       if (response == null) {
         throw new IllegalStateException("no answer from dynamic security within 10 s");
       }
       for (JsonNode answer : response.path("responses")) {
+        if (!answer.path(MARK).asText().equals(mark)) {
+          continue;
+        }
         if (answer.has("error")) {
           throw new IllegalStateException(
               "dynamic security: "

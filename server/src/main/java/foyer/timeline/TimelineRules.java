@@ -128,7 +128,9 @@ final class TimelineRules {
   private Entry at(Instant t) {
     Held running = first(held -> held.running(t));
     if (running != null) {
-      return running.booking().checkedInAt() == null ? awaited(running, t) : inUse(running, t);
+      return running.booking().checkedInAt() == null
+          ? entry(t, DoorState.CHECK_IN, running, List.of())
+          : inUse(running, t);
     }
     Held over = first(held -> held.overTime(t));
     if (over != null) {
@@ -136,13 +138,9 @@ final class TimelineRules {
     }
     Held next = first(held -> held.preparing(t));
     if (next != null) {
-      return entry(t, DoorState.PREPARING, next, checkIn(next));
+      return entry(t, DoorState.PREPARING, next, List.of());
     }
     return open(t) ? free(t) : new Entry(t, DoorState.CLOSED, null, List.of());
-  }
-
-  private Entry awaited(Held held, Instant t) {
-    return entry(t, DoorState.CHECK_IN, held, checkIn(held));
   }
 
   private Entry inUse(Held held, Instant t) {
@@ -158,28 +156,17 @@ final class TimelineRules {
     return new Entry(t, DoorState.FREE, null, longEnough ? List.of(Action.book(until)) : List.of());
   }
 
-  private static List<Action> checkIn(Held held) {
-    return held.booking().checkedInAt() == null
-        ? List.of(Action.checkIn(held.booking().id()))
-        : List.of();
-  }
-
   private List<Action> staying(Held held) {
-    List<Action> actions = new ArrayList<>();
     Instant until = freeUntil(held.booking().end());
-    if (until.isAfter(held.booking().end())) {
-      actions.add(Action.extend(held.booking().id(), until));
-    }
-    actions.add(Action.end(held.booking().id()));
-    return actions;
+    return until.isAfter(held.booking().end()) ? List.of(Action.extend(until)) : List.of();
   }
 
   /** As long as people leave, those of the next meeting may sign in already. */
   private List<Action> leaving(Held held, Instant t) {
-    List<Action> actions = staying(held);
+    List<Action> actions = new ArrayList<>(staying(held));
     Held next = first(other -> !other.equals(held) && other.preparing(t));
-    if (next != null) {
-      actions.addAll(checkIn(next));
+    if (next != null && next.booking().checkedInAt() == null) {
+      actions.add(Action.checkIn(next.booking().id()));
     }
     return actions;
   }

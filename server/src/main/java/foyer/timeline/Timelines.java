@@ -3,9 +3,9 @@ package foyer.timeline;
 import foyer.catalogue.Catalogues;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the broker.
  */
 public final class Timelines extends VerticleBase {
+
+  /** Whoever has not heard from the record for so long does not publish. */
+  private static final Duration FRESH = Duration.ofSeconds(4);
 
   private final Pool pool;
   private final PgConnectOptions database;
@@ -64,7 +67,7 @@ public final class Timelines extends VerticleBase {
     Notifier notifier = new Notifier(vertx, pool, database, feed);
     MqttLink link = new MqttLink(vertx);
     MqttTimelines mirror = new MqttTimelines(feed, link);
-    Optional<Leader> leader = publishing.map(work -> leader(vertx, link, work));
+    Optional<Leader> leader = publishing.map(work -> leader(feed, link, work));
     live = new Live(feed, sockets, notifier, leader, link);
     return feed.start()
         .compose(read -> notifier.start())
@@ -111,8 +114,15 @@ public final class Timelines extends VerticleBase {
     return time;
   }
 
-  private Leader leader(Vertx on, MqttLink link, Publishing work) {
-    return new Leader(on, database, () -> link.open(work::ready), link::close);
+  /** Whoever comes back to the broker asks first whether the role is still its own. */
+  private Leader leader(RoomFeed feed, MqttLink link, Publishing work) {
+    return new Leader(
+        vertx,
+        database,
+        new Leader.Role(
+            () -> feed.age().compareTo(FRESH) < 0,
+            leader -> link.open(() -> leader.confirmed().compose(still -> work.ready())),
+            link::close));
   }
 
   private Live live() {

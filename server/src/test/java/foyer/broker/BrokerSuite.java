@@ -366,8 +366,7 @@ abstract class BrokerSuite {
     MqttMessage mark = expiring("mark", 3);
     mark.setRetained(true);
     waiting.publish("foyer/x/z", mark);
-    Eventually.becomes(
-        "a retained message expires", Duration.ofSeconds(10), () -> !isShown(waiting, "mark"));
+    Eventually.becomes("a retained message expires", () -> !isShown(waiting, "mark"));
     house.publish(room(door), "lasting", false);
     Five after = five(door, options -> lasting(options, false));
     assertThat(after.next().text()).isEqualTo("lasting");

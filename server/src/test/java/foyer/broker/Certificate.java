@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -20,6 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** A certificate for 127.0.0.1 that lives as long as a test. */
 final class Certificate {
 
+  private static final String FOR_LOOPBACK = "san=ip:127.0.0.1,dns:localhost";
+  private static final String STORE = "store.p12";
   private static final char[] STORE_PASSWORD = "of-a-test".toCharArray();
 
   private final SSLContext context;
@@ -31,41 +35,57 @@ final class Certificate {
   /** Makes one with the JDK's keytool, and writes server.crt and server.key into the folder. */
   static Certificate make(Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = folder.resolve("store.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "2",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1,dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(STORE_PASSWORD))
-            .inheritIO()
-            .start();
-    if (process.waitFor() != 0) {
+    keytool(folder, "server", "-dname", "CN=localhost", "-validity", "2", "-ext", FOR_LOOPBACK);
+    return read(folder);
+  }
+
+  /**
+   * Makes one that has expired, though its signer has not, and writes ca.crt, server.crt and
+   * server.key into the folder.
+   */
+  static Certificate makeExpired(Path folder)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    keytool(folder, "ca", "-dname", "CN=A signer", "-validity", "2", "-ext", "bc:c");
+    keytool(
+        folder,
+        "server",
+        "-dname",
+        "CN=localhost",
+        "-signer",
+        "ca",
+        "-startdate",
+        "-10d",
+        "-validity",
+        "5",
+        "-ext",
+        FOR_LOOPBACK);
+    return read(folder);
+  }
+
+  private static void keytool(Path folder, String alias, String... more)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
+    command.addAll(List.of("-groupname", "secp256r1", "-storetype", "PKCS12"));
+    command.addAll(List.of("-keystore", folder.resolve(STORE).toString()));
+    command.addAll(List.of("-storepass", new String(STORE_PASSWORD)));
+    command.addAll(List.of(more));
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
       throw new AssertionError("keytool makes no certificate");
     }
+  }
+
+  private static Certificate read(Path folder) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
+    try (InputStream in = Files.newInputStream(folder.resolve(STORE))) {
       keys.load(in, STORE_PASSWORD);
     }
     java.security.cert.Certificate own = keys.getCertificate("server");
     Key key = keys.getKey("server", STORE_PASSWORD);
+    if (keys.containsAlias("ca")) {
+      pem(folder.resolve("ca.crt"), "CERTIFICATE", keys.getCertificate("ca").getEncoded());
+    }
     pem(folder.resolve("server.crt"), "CERTIFICATE", own.getEncoded());
     pem(folder.resolve("server.key"), "PRIVATE KEY", key.getEncoded());
     return new Certificate(trusting(own));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What one client may cost the embedded broker, and what it is told when it asks for more. */
 final class EmbeddedLimitsTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Eventually.PATIENCE;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final List<Credential> credentials = new ArrayList<>();

@@ -7,7 +7,6 @@ import foyer.testing.Eventually;
 import foyer.wire.TopicRights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -57,8 +56,7 @@ final class EmbeddedNonsenseTest {
         }
       }
       assertThat(display.isConnected()).isTrue();
-      Eventually.becomes(
-          "only the two are left", Duration.ofSeconds(15), () -> broker.broker().clients() == 2);
+      Eventually.becomes("only the two are left", () -> broker.broker().clients() == 2);
     }
     try (Five sane = Five.connect(broker, FOOL)) {
       assertThat(sane.subscribe("foyer/rooms/b/timeline")).isEqualTo(1);

@@ -75,7 +75,7 @@ final class EmbeddedSignInTest {
             });
     try (Raw raw = new Raw(URI.create(plain(broker)))) {
       raw.send(Raw.connectFive(DOOR));
-      assertThat(asked.get(10, TimeUnit.SECONDS).clientId()).isEqualTo("door-1");
+      assertThat(asked.get(30, TimeUnit.SECONDS).clientId()).isEqualTo("door-1");
       EmbeddedUnderTest.await(broker.revoke("door-1"));
       answer.complete(Optional.of(RIGHTS));
       assertThat(raw.read()).startsWith(Raw.CONNACK, 0, 0x86);

@@ -4,6 +4,7 @@ import foyer.device.Credential;
 import foyer.embedded.Broker;
 import foyer.embedded.BrokerOptions;
 import foyer.embedded.SignIn;
+import foyer.testing.Eventually;
 import foyer.wire.TopicRights;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,9 +78,9 @@ final class EmbeddedUnderTest implements BrokerUnderTest {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.await(30, TimeUnit.SECONDS);
+      return future.await(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("no answer within 30 s", e);
+      throw new AssertionError("no answer", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package foyer.broker;
 
 import foyer.device.Credential;
+import foyer.testing.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** A client of MQTT 5 (Paho). */
 final class Five implements MqttCallback, AutoCloseable {
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = Eventually.PATIENCE.toMillis();
 
   private final MqttAsyncClient client;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
@@ -112,7 +113,7 @@ final class Five implements MqttCallback, AutoCloseable {
     client.unsubscribe(filter).waitForCompletion(PATIENCE_MILLIS);
   }
 
-  /** The next message, or an assertion that fails after 10 s. */
+  /** The next message, or an assertion that fails after {@link Eventually#PATIENCE}. */
   Heard next() throws InterruptedException {
     Heard message = heard.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     if (message == null) {
@@ -147,7 +148,7 @@ final class Five implements MqttCallback, AutoCloseable {
   @Override
   public void close() throws MqttException {
     if (client.isConnected()) {
-      client.disconnectForcibly(500, 500, 0, null);
+      client.disconnect(0).waitForCompletion(PATIENCE_MILLIS);
     }
     client.close(true);
   }

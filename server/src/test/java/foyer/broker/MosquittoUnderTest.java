@@ -4,17 +4,16 @@ import foyer.device.Credential;
 import foyer.device.DynamicSecurity;
 import foyer.device.MosquittoRights;
 import foyer.testing.Eventually;
+import foyer.testing.FreePort;
 import foyer.wire.TopicRights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +36,9 @@ final class MosquittoUnderTest implements BrokerUnderTest {
 
   private final Path folder;
   private final Certificate certificate;
-  private final int plainPort = freePort();
-  private final int tlsPort = freePort();
-  private final int webSocketPort = freePort();
+  private final int plainPort = FreePort.find();
+  private final int tlsPort = FreePort.find();
+  private final int webSocketPort = FreePort.find();
   private Process process;
   private final DynamicSecurity administration;
   private final MosquittoRights rights;
@@ -51,8 +50,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
       Files.createDirectory(folder.resolve("data"));
       prepare();
       process = start();
-      administration =
-          DynamicSecurity.connect(tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
+      administration = administrator();
       rights = new MosquittoRights(administration);
     } catch (IOException | InterruptedException | GeneralSecurityException e) {
       throw new AssertionError("Mosquitto does not start", e);
@@ -71,9 +69,25 @@ final class MosquittoUnderTest implements BrokerUnderTest {
 
   /** Kills it, and starts it again without the retained messages that it had written. */
   void dieAndForget() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
+    die();
     Files.deleteIfExists(folder.resolve("data").resolve("mosquitto.db"));
+    comeBack();
+  }
+
+  /** Kills it. */
+  void die() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again, with what it had on disk. */
+  void comeBack() throws IOException {
     process = start();
+  }
+
+  /** Another connection to its administration; the caller closes it. */
+  DynamicSecurity administrator() {
+    return DynamicSecurity.connect(
+        tls(), "admin", ADMIN_PASSWORD, Optional.of(certificate.trust()));
   }
 
   /** The listener of production. */
@@ -173,7 +187,7 @@ final class MosquittoUnderTest implements BrokerUnderTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    Eventually.becomes("Mosquitto listens", Duration.ofSeconds(10), () -> listens(plainPort));
+    Eventually.becomes("Mosquitto listens", () -> listens(plainPort));
     return started;
   }
 
@@ -189,14 +203,6 @@ final class MosquittoUnderTest implements BrokerUnderTest {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
       return true;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package foyer.broker;
 
 import foyer.device.Credential;
+import foyer.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -24,14 +25,16 @@ final class Raw implements AutoCloseable {
   static final int PUBLISH_AT_QOS_1 = 0x32;
   static final int AGAIN = 0x08;
 
+  private static final int PATIENCE_MILLIS = (int) Eventually.PATIENCE.toMillis();
+
   private final Socket socket = new Socket();
   private final DataInputStream in;
 
   Raw(URI broker) throws IOException {
     socket.setReceiveBufferSize(8 * 1024);
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(10_000);
-    socket.connect(new InetSocketAddress(broker.getHost(), broker.getPort()), 10_000);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(broker.getHost(), broker.getPort()), PATIENCE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
   }
 
@@ -126,7 +129,10 @@ final class Raw implements AutoCloseable {
     return packet;
   }
 
-  /** Whether the broker ends the connection within 10 s; what it says until then is passed over. */
+  /**
+   * Whether the broker ends the connection within {@link Eventually#PATIENCE}; what it says until
+   * then is passed over.
+   */
   boolean isCutOff() throws IOException {
     try {
       byte[] rest = new byte[4096];

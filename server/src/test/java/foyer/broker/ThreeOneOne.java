@@ -1,6 +1,7 @@
 package foyer.broker;
 
 import foyer.device.Credential;
+import foyer.testing.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of MQTT 3.1.1 (Paho). */
 final class ThreeOneOne implements MqttCallback, AutoCloseable {
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = Eventually.PATIENCE.toMillis();
 
   private final MqttAsyncClient client;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
@@ -87,7 +88,7 @@ final class ThreeOneOne implements MqttCallback, AutoCloseable {
     return message;
   }
 
-  /** Whether the broker cuts the connection within 10 s. */
+  /** Whether the broker cuts the connection within {@link Eventually#PATIENCE}. */
   boolean isCutOff() throws InterruptedException {
     return lost.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -95,7 +96,7 @@ final class ThreeOneOne implements MqttCallback, AutoCloseable {
   @Override
   public void close() throws MqttException {
     if (client.isConnected()) {
-      client.disconnectForcibly(500, 500);
+      client.disconnect(0).waitForCompletion(PATIENCE_MILLIS);
     }
     client.close(true);
   }

@@ -1,5 +1,7 @@
 package foyer.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -11,9 +13,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Chromium, and what its pages complained about. */
-public final class Browsers implements AutoCloseable {
+/**
+ * A real Chromium, and what its pages complained about. As an extension of a test class it fails
+ * each test whose pages complained, and is closed at the end:
+ *
+ * <pre>{@code
+ * @RegisterExtension static final Browsers browsers = new Browsers();
+ * }</pre>
+ */
+public final class Browsers implements AutoCloseable, AfterEachCallback, AfterAllCallback {
 
   private static final List<String> ARGUMENTS =
       List.of(
@@ -27,7 +39,7 @@ public final class Browsers implements AutoCloseable {
           "--font-render-hinting=none");
 
   /** A browser on a machine that has much else to do. */
-  private static final double PATIENCE_MS = 15_000;
+  private static final double PATIENCE_MS = 30_000;
 
   private final Playwright playwright =
       Playwright.create(
@@ -74,6 +86,18 @@ public final class Browsers implements AutoCloseable {
   /** Forgets the complaints, after those that a test has provoked. */
   public void forgive() {
     complaints.clear();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    List<String> now = complaints();
+    forgive();
+    assertThat(now).as("what pages wrote to the console").isEmpty();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    close();
   }
 
   @Override

@@ -13,8 +13,6 @@ import com.microsoft.playwright.options.ReducedMotion;
 import foyer.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,11 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConsoleTest {
 
   @RegisterExtension static final TestServer server = TestServer.start();
-  private static Browsers browsers;
+  @RegisterExtension static final Browsers browsers = new Browsers();
 
   @BeforeAll
   static void openBrowser() {
-    browsers = new Browsers();
     server.sql(
         "INSERT INTO site (id, name_zh, name_en, zone, position) VALUES ('berlin', '柏林', 'Berlin',"
             + " 'Europe/Berlin', 3)");
@@ -45,19 +42,9 @@ class ConsoleTest {
         """);
   }
 
-  @AfterAll
-  static void closeBrowser() {
-    browsers.close();
-  }
-
   @BeforeEach
   void anEmptyHouse() {
     server.sql("DELETE FROM booking; UPDATE room SET revision = revision + 1");
-  }
-
-  @AfterEach
-  void nothingIsComplainedAboutOnTheConsole() {
-    assertThat(browsers.complaints()).isEmpty();
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.sql.DatabaseAddress;
 import foyer.testing.Eventually;
+import foyer.testing.Program;
 import foyer.testing.TestDatabase;
 import foyer.wire.Json;
 import foyer.wire.Timeline;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -64,10 +64,10 @@ class DeviceProgramsTest {
   @TempDir Path folder;
   private final TestDatabase database = TestDatabase.create();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Program> programs = new ArrayList<>();
   private final int httpPort = freePort();
   private final int mqttPort = freePort();
-  private Process server;
+  private Program server;
 
   @BeforeEach
   void open() throws Exception {
@@ -78,8 +78,8 @@ class DeviceProgramsTest {
 
   @AfterEach
   void close() throws Exception {
-    for (Process process : processes) {
-      process.destroyForcibly().waitFor();
+    for (Program program : programs) {
+      program.kill();
     }
     database.close();
   }
@@ -91,13 +91,13 @@ class DeviceProgramsTest {
     book("a", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
     Path file = issue("door-a", "display", "\"a\"");
     Program display = display(file);
-    byte[] known = becomesAsTheServers(display, "a");
+    byte[] known = becomesAsTheServers(display, "a", 1);
     Eventually.becomes("online", PATIENCE, () -> state("door-a").equals("online"));
 
-    server.destroyForcibly().waitFor();
+    server.kill();
     Instant heard = heard(display);
     assertRightForTheDay(display, known);
-    display.process().destroyForcibly().waitFor();
+    display.kill();
     Program restarted = display(file);
     assertRightForTheDay(restarted, known);
     assertThat(heard(restarted))
@@ -107,8 +107,7 @@ class DeviceProgramsTest {
 
     server = startServer();
     book("a", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z");
-    byte[] later = becomesAsTheServers(restarted, "a");
-    assertThat(Json.read(later, Timeline.class).meetings()).hasSize(2);
+    becomesAsTheServers(restarted, "a", 2);
     Eventually.becomes("heard again", PATIENCE, () -> heard(restarted).isAfter(heard));
     Eventually.becomes("online again", PATIENCE, () -> state("door-a").equals("online"));
   }
@@ -117,10 +116,10 @@ class DeviceProgramsTest {
   void aKioskHoldsAllRoomsOfItsSiteAndADeadOneIsKnownToBeOffline() throws Exception {
     book("b", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
     Program kiosk = program("foyer.kiosk.Main", issue("kiosk-hq", "kiosk", ""));
-    byte[] a = becomesAsTheServers(kiosk, "a");
-    byte[] b = becomesAsTheServers(kiosk, "b");
+    byte[] a = becomesAsTheServers(kiosk, "a", 0);
+    byte[] b = becomesAsTheServers(kiosk, "b", 1);
     Eventually.becomes("online", PATIENCE, () -> state("kiosk-hq").equals("online"));
-    server.destroyForcibly().waitFor();
+    server.kill();
     assertThat(live(kiosk, "/live/sites/hq", 2)).containsExactlyInAnyOrder(text(a), text(b));
     assertThat(get(kiosk.address(), "/kiosk/?site=hq").statusCode()).as("its page").isEqualTo(200);
     server = startServer();
@@ -132,14 +131,14 @@ class DeviceProgramsTest {
                 .path("broker")
                 .path("connected")
                 .asBoolean());
-    kiosk.process().destroyForcibly().waitFor();
+    kiosk.kill();
     Eventually.becomes("offline", PATIENCE, () -> state("kiosk-hq").equals("offline"));
   }
 
   @Test
   void aCommandAtTheDoorGoesThroughTheProgramToTheServerAndComesBackAsATimeline() throws Exception {
     Program display = display(issue("door-a", "display", "\"a\""));
-    becomesAsTheServers(display, "a");
+    becomesAsTheServers(display, "a", 0);
     HttpResponse<byte[]> booked = walkUp(display);
     assertThat(booked.statusCode()).as(text(booked.body())).isEqualTo(201);
     Eventually.becomes(
@@ -178,16 +177,15 @@ class DeviceProgramsTest {
         .word();
   }
 
-  private byte[] becomesAsTheServers(Program program, String room) throws Exception {
+  /** Waits until the device holds the server's bytes, and these have so many meetings. */
+  private byte[] becomesAsTheServers(Program program, String room, int meetings) throws Exception {
     String path = "/api/rooms/" + room + "/timeline";
     Eventually.becomes(
         "the device holds the server's bytes",
         PATIENCE,
-        () -> {
-          HttpResponse<byte[]> servers = get(address(), path);
-          return servers.statusCode() == 200
-              && Arrays.equals(get(program.address(), path).body(), servers.body());
-        });
+        () ->
+            held(program, room).meetings().size() == meetings
+                && Arrays.equals(get(program.address(), path).body(), get(address(), path).body()));
     return get(program.address(), path).body();
   }
 
@@ -296,19 +294,17 @@ class DeviceProgramsTest {
     return "http://127.0.0.1:" + httpPort;
   }
 
-  private Process startServer() throws IOException {
+  private Program startServer() throws IOException {
     DatabaseAddress at = database.address();
-    return launch(
-            "foyer.device.ServerProcess",
-            List.of(
-                at.host(),
-                Integer.toString(at.port()),
-                at.database(),
-                at.user(),
-                at.password(),
-                Integer.toString(httpPort),
-                Integer.toString(mqttPort)))
-        .process();
+    return start(
+        "foyer.device.ServerProcess",
+        at.host(),
+        Integer.toString(at.port()),
+        at.database(),
+        at.user(),
+        at.password(),
+        Integer.toString(httpPort),
+        Integer.toString(mqttPort));
   }
 
   private Program display(Path file) throws IOException {
@@ -317,31 +313,13 @@ class DeviceProgramsTest {
 
   private Program program(String main, Path file) throws IOException {
     String data = file.toString().replace(".json", "");
-    return launch(main, List.of("--config", file.toString(), "--port", "0", "--data", data));
+    return start(main, "--config", file.toString(), "--port", "0", "--data", data);
   }
 
-  /** Starts a program and waits until it says that it is ready. */
-  private Program launch(String main, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-    command.addAll(args);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    processes.add(process);
-    BufferedReader out = process.inputReader();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith("ready ")) {
-        Thread.ofVirtual().start(() -> out.lines().forEach(rest -> {}));
-        return new Program(process, line.substring("ready ".length()));
-      }
-    }
-    throw new AssertionError(main + " did not start");
+  private Program start(String main, String... options) throws IOException {
+    Program started = Program.start(main, options);
+    programs.add(started);
+    return started;
   }
 
   private static int freePort() {
@@ -355,6 +333,4 @@ class DeviceProgramsTest {
   private static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
   }
-
-  private record Program(Process process, String address) {}
 }

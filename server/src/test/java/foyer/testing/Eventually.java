@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Waits for what cannot be waited for by an event, at most until a deadline. */
 public final class Eventually {
 
+  /**
+   * How long a test waits for what it does not time: it costs nothing where all is well, and is
+   * enough on a machine that has much else to do.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private Eventually() {}
+
+  /** Asks until the answer is true, at most for {@link #PATIENCE}. */
+  public static void becomes(String what, Callable<Boolean> question) {
+    becomes(what, PATIENCE, question);
+  }
 
   /**
    * Asks until the answer is true.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Screen implements WebSocket.Listener, AutoCloseable {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = Eventually.PATIENCE.toSeconds();
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -43,7 +43,7 @@ public final class Screen implements WebSocket.Listener, AutoCloseable {
     return screen;
   }
 
-  /** The next message, or an assertion that fails after 10 s. */
+  /** The next message, or an assertion that fails after {@link Eventually#PATIENCE}. */
   public String next() {
     try {
       String message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

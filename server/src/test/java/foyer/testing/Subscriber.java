@@ -3,6 +3,7 @@ package foyer.testing;
 import foyer.wire.Json;
 import foyer.wire.Timeline;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /** Somebody who hears a topic over MQTT 5. */
 public final class Subscriber implements MqttCallback, AutoCloseable {
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = Eventually.PATIENCE.toMillis();
 
   private final MqttAsyncClient client;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
@@ -57,9 +58,14 @@ public final class Subscriber implements MqttCallback, AutoCloseable {
     }
   }
 
-  /** The next message, or an assertion that fails after 10 s. */
+  /** The next message, or an assertion that fails after {@link Eventually#PATIENCE}. */
   public Heard next() throws InterruptedException {
-    Heard message = heard.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return next(Eventually.PATIENCE);
+  }
+
+  /** The next message, or an assertion that fails after this time. */
+  public Heard next(Duration within) throws InterruptedException {
+    Heard message = heard.poll(within.toMillis(), TimeUnit.MILLISECONDS);
     if (message == null) {
       throw new AssertionError(client.getClientId() + " hears nothing");
     }
@@ -74,7 +80,7 @@ public final class Subscriber implements MqttCallback, AutoCloseable {
   @Override
   public void close() throws MqttException {
     if (client.isConnected()) {
-      client.disconnectForcibly(500, 500, 0, null);
+      client.disconnect(0).waitForCompletion(PATIENCE_MILLIS);
     }
     client.close(true);
   }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -142,7 +141,7 @@ public final class TestServer implements AfterAllCallback {
   /** By itself a request is the admin's, a walk-up that of the display at the door. */
   private static HttpRequest identified(HttpRequest request) {
     HttpRequest.Builder by =
-        HttpRequest.newBuilder(request, (name, value) -> true).timeout(Duration.ofSeconds(20));
+        HttpRequest.newBuilder(request, (name, value) -> true).timeout(Eventually.PATIENCE);
     boolean named =
         request.headers().firstValue("Cookie").isPresent()
             || request.headers().firstValue("Authorization").isPresent();

@@ -1,5 +1,6 @@
 package foyer.timeline;
 
+import foyer.testing.Eventually;
 import foyer.testing.SignedIn;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,7 +19,7 @@ final class RawScreen implements AutoCloseable {
   static final int CLOSE = 8;
   static final int PONG = 10;
 
-  private static final int PATIENCE_MS = 10_000;
+  private static final int PATIENCE_MS = (int) Eventually.PATIENCE.toMillis();
 
   private final Socket socket;
   private final DataInputStream in;

@@ -28,10 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Displays that do not read, or do not answer, with limits that a test can wait for. */
+@Tag("alone")
 class SlowScreenTest {
 
   private static final int PUSHES = 2000;
@@ -43,7 +45,7 @@ class SlowScreenTest {
 
   @AfterAll
   static void close() throws Exception {
-    VERTX.close().await(5, TimeUnit.SECONDS);
+    VERTX.close().await(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -54,8 +56,7 @@ class SlowScreenTest {
         RawScreen stuck = RawScreen.open(house.live())) {
       reader.next();
       house.push(reader);
-      Eventually.becomes(
-          "the stuck one is given up", Duration.ofSeconds(10), () -> house.connected() == 1);
+      Eventually.becomes("the stuck one is given up", () -> house.connected() == 1);
       assertThat(stuck.readUntilClose().closeCode()).isEqualTo(1013);
       assertThat(stuck.bytes()).as("of %s", PUSHES * 8192L).isLessThan(256 * 1024);
     }
@@ -85,7 +86,7 @@ class SlowScreenTest {
         RawScreen stuck = RawScreen.open(house.live())) {
       reader.next();
       house.push(reader);
-      Eventually.becomes("the line is dead", Duration.ofSeconds(10), () -> !takes(stuck));
+      Eventually.becomes("the line is dead", () -> !takes(stuck));
     }
   }
 
@@ -135,7 +136,7 @@ class SlowScreenTest {
               .setUser(at.user())
               .setPassword(at.password());
       House house = new House(limits, PgBuilder.pool().connectingTo(options).using(VERTX).build());
-      VERTX.deployVerticle(house).await(10, TimeUnit.SECONDS);
+      VERTX.deployVerticle(house).await(30, TimeUnit.SECONDS);
       return house;
     }
 
@@ -157,7 +158,7 @@ class SlowScreenTest {
     }
 
     URI live() throws Exception {
-      return URI.create("ws://127.0.0.1:" + port.get(10, TimeUnit.SECONDS) + "/live/rooms/a");
+      return URI.create("ws://127.0.0.1:" + port.get(30, TimeUnit.SECONDS) + "/live/rooms/a");
     }
 
     String feedShows() {
@@ -167,7 +168,7 @@ class SlowScreenTest {
     int connected() throws Exception {
       CompletableFuture<Integer> size = new CompletableFuture<>();
       context.runOnContext(now -> size.complete(Objects.requireNonNull(sockets).size()));
-      return size.get(10, TimeUnit.SECONDS);
+      return size.get(30, TimeUnit.SECONDS);
     }
 
     /** Shows 16 MiB, and waits after each piece until somebody who reads has seen it. */

@@ -21,12 +21,14 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the change to those who show it. It is Monday, 10:00 in Shanghai, 02:00 UTC. */
+@Tag("alone")
 class TimelinePushTest {
 
   @RegisterExtension static final TestServer server = TestServer.start();
@@ -40,7 +42,6 @@ class TimelinePushTest {
     server.database().setClock(TEN);
     Eventually.becomes(
         "the house is shown empty",
-        Duration.ofSeconds(5),
         () ->
             Stream.of("a", "b", "c", "d").allMatch(room -> isShownAsStored(room, server.uri("/"))));
   }
@@ -189,7 +190,6 @@ class TimelinePushTest {
       assertSoonAfter(since);
       Eventually.becomes(
           "both listen again",
-          Duration.ofSeconds(5),
           () ->
               server.number(
                       "SELECT count(*) FROM pg_stat_activity WHERE "
@@ -207,7 +207,6 @@ class TimelinePushTest {
     try {
       Eventually.becomes(
           "another one listens",
-          Duration.ofSeconds(15),
           () ->
               server.number(
                       "SELECT count(*) FROM pg_stat_activity WHERE "

@@ -61,8 +61,8 @@ class TimelineRulesTest {
                 DoorState.FREE,
                 null,
                 List.of(Action.book(at("02:00")))),
-            new Entry(at("01:45"), DoorState.PREPARING, 1L, List.of(Action.checkIn(1))),
-            new Entry(at("02:00"), DoorState.CHECK_IN, 1L, List.of(Action.checkIn(1))),
+            new Entry(at("01:45"), DoorState.PREPARING, 1L, List.of()),
+            new Entry(at("02:00"), DoorState.CHECK_IN, 1L, List.of()),
             new Entry(at("03:00"), DoorState.FREE, null, entries.getLast().actions()));
   }
 
@@ -75,9 +75,7 @@ class TimelineRulesTest {
     assertThat(entries)
         .extracting(Entry::from)
         .containsExactly(at("02:00"), at("02:50"), at("03:00"), at("03:15"));
-    assertThat(entries.getFirst().actions())
-        .extracting(Action::act)
-        .containsExactly("extend", "end");
+    assertThat(entries.getFirst().actions()).extracting(Action::act).containsExactly("extend");
   }
 
   @Test
@@ -97,9 +95,8 @@ class TimelineRulesTest {
             booking(1, "02:00", "03:00", "02:00", null),
             booking(2, "03:00", "04:00", null, null));
     assertThat(entries.get(0).state()).isEqualTo(DoorState.ENDING);
-    assertThat(entries.get(0).actions()).containsExactly(Action.end(1), Action.checkIn(2));
-    assertThat(entries.get(1))
-        .isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of(Action.checkIn(2))));
+    assertThat(entries.get(0).actions()).containsExactly(Action.checkIn(2));
+    assertThat(entries.get(1)).isEqualTo(new Entry(at("03:00"), DoorState.CHECK_IN, 2L, List.of()));
   }
 
   @Test
@@ -129,7 +126,7 @@ class TimelineRulesTest {
     assertThat(entries)
         .extracting(Entry::state)
         .containsExactly(DoorState.IN_USE, DoorState.ENDING, DoorState.OVER_TIME, DoorState.CLOSED);
-    assertThat(entries.getFirst().actions()).extracting(Action::act).containsExactly("end");
+    assertThat(entries.getFirst().actions()).isEmpty();
   }
 
   @Test

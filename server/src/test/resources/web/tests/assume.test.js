@@ -1,4 +1,4 @@
-import { entryAt } from '/kit/entry.js';
+import { actionAt, entryAt } from '/kit/entry.js';
 import { assume } from '/door/assume.js';
 import { golden, same, test } from './harness.js';
 
@@ -27,7 +27,7 @@ test('aBookingUntilTheNextMeetingCoversItsPreparation', () => {
 test('whoChecksInIsInTheMeeting', () => {
   const now = at('2026-11-23T02:04:00Z');
   const shown = assume(usual, { act: 'check-in', booking: 17 }, now);
-  same([entryAt(shown, now).state, shown.meetings[0].checkedIn, entryAt(shown, now).actions], ['in-use', true, undefined]);
+  same([entryAt(shown, now).state, shown.meetings[0].checkedIn, actionAt(shown, now, 'end')], ['in-use', true, undefined]);
 });
 
 test('whoChecksInEarlyWaitsForTheStart', () => {

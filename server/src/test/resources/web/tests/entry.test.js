@@ -1,4 +1,4 @@
-import { bookable, endOf, entryAt, extensions, instant, meetingAfter, supersedes } from '/kit/entry.js';
+import { actionAt, bookable, endOf, entryAt, extensions, instant, meetingAfter, supersedes } from '/kit/entry.js';
 import { golden, same, test } from './harness.js';
 
 const usual = await golden('usual-day.json');
@@ -48,6 +48,14 @@ test('aMeetingIsExtendedFromItsBookedEnd', () => {
 });
 
 test('anExtensionThatIsOverAlreadyIsNotOffered', () => same(minutes(extensions(running, at('2026-11-23T03:06:00Z'))), [15, 30]));
+
+test('whoeverIsAwaitedMaySignInAndWhoeverIsInsideMayEndWithoutTheTimelineSayingSo', () => {
+  const asked = (timeline, now, act) => actionAt(timeline, at(now), act)?.booking;
+  same([asked(usual, '2026-11-23T01:50:00Z', 'check-in'), asked(usual, '2026-11-23T02:04:00Z', 'check-in')], [17, 17]);
+  same([asked(running, '2026-11-23T01:59:00Z', 'check-in'), asked(usual, '2026-11-23T02:04:00Z', 'end')], [undefined, undefined]);
+  same([asked(running, '2026-11-23T02:30:00Z', 'end'), asked(running, '2026-11-23T03:05:00Z', 'end')], [17, 17]);
+  same([asked(running, '2026-11-23T02:30:00Z', 'extend'), asked(usual, '2026-11-23T01:30:00Z', 'end')], [17, undefined]);
+});
 
 test('theNextMeetingIsTheOneThatStartsLater', () => same(meetingAfter(usual, at('2026-11-23T02:00:00Z')).id, 21));
 

@@ -1,8 +1,8 @@
 /**
  * @typedef {{zh: string, en: string}} Names
  * @typedef {{act: string, booking?: number, until?: string}} Action
- * @typedef {{from: string, state: string, meeting?: number, actions?: Action[]}} Entry
- * @typedef {{id: number, from: string, until: string, level: string, reception: boolean, checkedIn: boolean, subject?: string,
+ * @typedef {{from: string, state: string, meeting?: number, actions?: Action[], assumed?: boolean}} Entry
+ * @typedef {{id: number, from: string, until: string, level: string, reception?: boolean, checkedIn?: boolean, subject?: string,
  *   convener?: Names, department?: Names, people?: number}} Meeting
  * @typedef {{room: string, site: string, epoch: number, revision: number, computedAt: string, validUntil: string, zone: string,
  *   face: {name: Names, floor: string, capacity: number, equipment: string[]}, offers: {book: number[], extend: number[], longest: number},
@@ -120,7 +120,21 @@ export function extensions(timeline, now) {
  * @param {string} act
  */
 export function actionAt(timeline, now, act) {
-  return entryAt(timeline, now)?.actions?.find((action) => action.act === act);
+  const entry = entryAt(timeline, now);
+  return entry && actionsOf(timeline, entry).find((action) => action.act === act);
+}
+
+/** What may be asked for in a state without the timeline saying so, of the meeting that the state is about. */
+const UNSAID = { preparing: 'check-in', 'check-in': 'check-in', 'in-use': 'end', ending: 'end', 'over-time': 'end' };
+
+/** What a timeline says, and what goes without saying; nothing before the server has confirmed what is shown. */
+function actionsOf(timeline, entry) {
+  if (entry.assumed) return [];
+  const booking = entry.meeting;
+  const told = (entry.actions ?? []).map((action) => ({ booking, ...action }));
+  const act = UNSAID[entry.state];
+  const done = act === 'check-in' && meetingOf(timeline, entry)?.checkedIn;
+  return act && !done ? [{ act, booking }, ...told] : told;
 }
 
 /** An instant as it stands on the wire, without the milliseconds that are not there. */

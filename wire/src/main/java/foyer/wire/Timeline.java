@@ -125,9 +125,9 @@ public record Timeline(
    * @param from its start
    * @param until its end
    * @param level how confidential it is
-   * @param reception whether it receives customers (K)
+   * @param reception whether it receives customers (K); absent on the wire where not
    * @param people head-count
-   * @param checkedIn whether somebody has signed in at the room
+   * @param checkedIn whether somebody has signed in at the room; absent on the wire where not
    */
   @JsonInclude(Include.NON_NULL)
   public record Meeting(
@@ -135,8 +135,8 @@ public record Timeline(
       Instant from,
       Instant until,
       Level level,
-      boolean reception,
-      boolean checkedIn,
+      @JsonInclude(Include.NON_DEFAULT) boolean reception,
+      @JsonInclude(Include.NON_DEFAULT) boolean checkedIn,
       @Nullable String subject,
       @Nullable Names convener,
       @Nullable Names department,
@@ -147,7 +147,9 @@ public record Timeline(
    *
    * @param meeting the id of the meeting that the state is about; absent for {@code free} and
    *     {@code closed}
-   * @param actions what may be asked for at the door meanwhile
+   * @param actions what may be asked for at the door meanwhile, besides what goes without saying:
+   *     to sign in to a meeting that is prepared or awaited unless somebody has, and to end one
+   *     that is running
    */
   public record Entry(
       Instant from,

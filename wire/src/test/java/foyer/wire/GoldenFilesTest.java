@@ -53,6 +53,6 @@ class GoldenFilesTest {
 
   @Test
   void aUsualDayFitsTheWireBudgetOfOneDoor() throws IOException {
-    assertThat(Files.size(GOLDEN.resolve("usual-day.json"))).isLessThanOrEqualTo(4096);
+    assertThat(Files.size(GOLDEN.resolve("usual-day.json"))).isLessThanOrEqualTo(3072);
   }
 }
