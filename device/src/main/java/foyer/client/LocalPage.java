@@ -95,6 +95,7 @@ final class LocalPage {
     router.route().handler(this::onlyOurselves);
     router.get("/").handler(ctx -> ctx.redirect(home));
     router.get("/health").handler(ctx -> json(ctx, health.get()));
+    router.get("/api/me").handler(ctx -> json(ctx, Map.of("kind", "device")));
     router.get("/api/clock").handler(ctx -> json(ctx, clockAnswer()));
     router.get("/api/rooms").handler(this::rooms);
     router.get("/api/rooms/:room/timeline").handler(this::timeline);

@@ -18,11 +18,14 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's REST interface, as far as a device uses it. Every answer is bounded in time and
@@ -38,6 +41,7 @@ final class ServerLink {
 
   private final DeviceConfig config;
   private final HttpClient http;
+  private final @Nullable String authorization;
 
   /** Connects when it is first asked. */
   ServerLink(Vertx vertx, DeviceConfig config) {
@@ -53,6 +57,7 @@ final class ServerLink {
     if (config.ca() != null) {
       options.setTrustOptions(new PemTrustOptions().addCertPath(config.ca().toString()));
     }
+    authorization = authorization(config);
     http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(4));
   }
 
@@ -97,6 +102,9 @@ final class ServerLink {
   }
 
   private Future<Answer> request(HttpMethod method, String path, MultiMap headers, Buffer body) {
+    if (authorization != null) {
+      headers.set(HttpHeaders.AUTHORIZATION, authorization);
+    }
     RequestOptions options =
         new RequestOptions().setMethod(method).setURI(path).setHeaders(headers);
     return http.request(options).compose(request -> exchange(request, body));
@@ -130,6 +138,16 @@ final class ServerLink {
     response.endHandler(
         end -> read.tryComplete(new Answer(response.statusCode(), response.headers(), body)));
     return read.future();
+  }
+
+  /** Name and password at the broker, by HTTP's Basic scheme (RFC 7617); null without a password. */
+  private static @Nullable String authorization(DeviceConfig config) {
+    if (config.password() == null) {
+      return null;
+    }
+    String pair = config.username() + ":" + config.password();
+    byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   private static JsonObject json(Answer answer) {

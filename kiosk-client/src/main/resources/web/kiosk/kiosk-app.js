@@ -75,7 +75,8 @@ export class KioskApp extends GlassPage {
 
   /** What is said where there is no list to show. */
   #instead(hall) {
-    if (!this.live) return both('kiosk.no-site');
+    const instead = this.instead(both('kiosk.no-site'));
+    if (instead) return instead;
     if (hall.rooms === 0) return both('door.unknown.never');
     if (hall.unknown === hall.rooms) return both('door.unknown.past');
     return hall.rows.length === 0 ? both('door.no-more') : undefined;

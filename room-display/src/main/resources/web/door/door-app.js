@@ -101,7 +101,8 @@ export class DoorApp extends GlassPage {
   }
 
   render() {
-    if (!this.live) return this.#page({ state: 'unknown', word: both('door.state.unknown'), left: 1, lead: both('door.no-room'), chips: [] });
+    const instead = this.instead(both('door.no-room'));
+    if (instead) return this.#page({ state: 'unknown', word: both('door.state.unknown'), left: 1, lead: instead, chips: [] });
     return this.#page(viewOf(this.#shown(), this.now()));
   }
 

@@ -1,3 +1,4 @@
+import { isStranger, letIn } from '/kit/let-in.js';
 import { LiveTimeline } from '/kit/live-timeline.js';
 import { keepOffline } from '/kit/offline-page.js';
 import './door-app.js';
@@ -5,6 +6,7 @@ import './door-app.js';
 /** Pixels of CSS per millimetre of glass, by the diagonal in inches. */
 const GLASSES = { 8: 7.41, 10: 5.88, 13: 6.54 };
 
+const refused = await letIn();
 const parameters = new URLSearchParams(location.search);
 
 function setGlass() {
@@ -18,6 +20,7 @@ function setGlass() {
 
 function open() {
   const app = document.createElement('door-app');
+  app.refused = refused;
   const room = parameters.get('room') ?? '';
   if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(room)) {
     app.live = new LiveTimeline(room);
@@ -30,3 +33,4 @@ function open() {
 setGlass();
 const app = open();
 keepOffline(() => app.idle);
+app.stranger = await isStranger();

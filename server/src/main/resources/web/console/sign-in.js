@@ -105,10 +105,10 @@ export class SignIn extends LitElement {
   render() {
     const form = this.link?.purpose ?? 'sign-in';
     return html`<form novalidate @submit=${this.#submit}>
-      <h1>${this.#say(`${form}.title`)}</h1>
-      <p>${this.#say(`${form}.hint`)}</p>
+      <h1>${this.#say(`console.enter.${form}.title`)}</h1>
+      <p>${this.#say(`console.enter.${form}.hint`)}</p>
       ${this.#refusal()} ${FIELDS[form].map((field) => this.#field(field))}
-      <button class="primary" type="submit" aria-disabled=${Boolean(this.busy)}>${this.#say(`${form}.act`)}</button>
+      <button class="primary" type="submit" aria-disabled=${Boolean(this.busy)}>${this.#say(`console.enter.${form}.act`)}</button>
     </form>`;
   }
 
@@ -126,7 +126,7 @@ export class SignIn extends LitElement {
     const isNew = autocomplete === 'new-password';
     const told = [isNew ? `${name}-hint` : '', isMissing ? `${name}-error` : ''].filter(Boolean).join(' ');
     return html`<div class="field">
-      <label for=${name}>${this.#say(`sign-in.field.${name}`)}</label>
+      <label for=${name}>${this.#say(`console.enter.field.${name}`)}</label>
       <input
         id=${name}
         name=${name}
@@ -138,8 +138,8 @@ export class SignIn extends LitElement {
         aria-invalid=${isMissing ? 'true' : nothing}
         aria-describedby=${told || nothing}
       />
-      ${isNew ? html`<p class="hint" id="${name}-hint">${this.#say('sign-in.new-password')}</p>` : nothing}
-      ${isMissing ? html`<p class="error" id="${name}-error">${this.#say(isNew ? 'sign-in.new-password' : 'sign-in.missing')}</p>` : nothing}
+      ${isNew ? html`<p class="hint" id="${name}-hint">${this.#say('console.enter.new-password')}</p>` : nothing}
+      ${isMissing ? html`<p class="error" id="${name}-error">${this.#say(isNew ? 'console.enter.new-password' : 'console.enter.missing')}</p>` : nothing}
     </div>`;
   }
 

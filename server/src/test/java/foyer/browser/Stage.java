@@ -49,6 +49,7 @@ public final class Stage implements AutoCloseable {
     Router router = Router.router(vertx);
     Pages.mount(router, pages);
     router.get("/golden/:file").handler(Stage::golden);
+    router.get("/api/me").handler(ctx -> ctx.json(new JsonObject().put("kind", "device")));
     router.get("/api/clock").handler(ctx -> ctx.json(clock()));
     router.get("/api/rooms/:room/timeline").handler(this::sendTimeline);
     router.post("/api/*").handler(this::take);

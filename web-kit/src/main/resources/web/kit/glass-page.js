@@ -1,5 +1,6 @@
 import { css, LitElement } from 'lit';
 import { endOf, entryAt } from './entry.js';
+import { both } from './language.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
 const LONGEST_SLEEP = 10_000;
@@ -18,6 +19,10 @@ export class GlassPage extends LitElement {
   static properties = {
     /** What the server says, a live connection; absent when the address does not name what is to be shown. */
     live: { attribute: false },
+    /** Why the link of the address did not let this glass in. */
+    refused: { attribute: false },
+    /** Whether the server does not know this glass. */
+    stranger: { type: Boolean },
   };
 
   static styles = css`
@@ -60,6 +65,13 @@ export class GlassPage extends LitElement {
   /** The server's time, ms; the device's own where there is no connection to know it from. */
   now() {
     return this.live?.clock.now() ?? Date.now();
+  }
+
+  /** What is said instead of everything else, in both languages; undefined where the glass shows what it is for. */
+  instead(missing) {
+    if (this.refused) return this.refused.words;
+    if (this.stranger) return both('live.not-let-in');
+    return this.live ? undefined : missing;
   }
 
   #onChange = () => this.requestUpdate();
