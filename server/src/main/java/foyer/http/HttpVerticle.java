@@ -215,10 +215,7 @@ public final class HttpVerticle extends VerticleBase {
   private void shake(ServerWebSocketHandshake handshake) {
     Incoming incoming =
         new Incoming(
-            "GET",
-            handshake.path(),
-            handshake.query(),
-            name -> handshake.headers().getAll(name));
+            "GET", handshake.path(), handshake.query(), name -> handshake.headers().getAll(name));
     try {
       doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {
