@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may knock while nobody can sign in: those who address the server by a name that only this
+ * Who may knock at all, whoever they are: those who address the server by a name that only this
  * machine has for itself (a page from elsewhere that lets its own name point here does not), and no
  * page of another origin.
  */
