@@ -248,6 +248,12 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
+  /** Whether a socket that was let in may stay; while nobody can tell, it does. */
+  private boolean mayStay(Incoming incoming) {
+    int refused = refusedWith(incoming);
+    return refused != 401 && refused != 403;
+  }
+
   private void finish(ServerWebSocketHandshake handshake, Incoming incoming, int refused) {
     if (refused != 0) {
       handshake.reject(refused);
@@ -255,6 +261,6 @@ public final class HttpVerticle extends VerticleBase {
     }
     handshake
         .accept()
-        .onSuccess(socket -> live.accepted().take(socket, () -> refusedWith(incoming) == 0));
+        .onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
   }
 }

@@ -120,6 +120,7 @@ class FuzzTest {
           Map.entry("setRoles", post("/api/people/1002/roles", "{\"roles\":[\"facility\"]}")),
           Map.entry("linkPassword", post("/api/people/1002/password-link", "{}")),
           Map.entry("endSessions", post("/api/people/1002/end-sessions", "{}")),
+          Map.entry("listAudit", get("/api/audit?object=booking:42&before=7")),
           Map.entry("clock", get("/api/clock")),
           Map.entry("openapi", get("/api/openapi.json")),
           Map.entry("live", get("/health/live")),
