@@ -67,12 +67,12 @@ public final class Main {
                     config.get(Config.DATABASE_CONNECTIONS),
                     config.get(Config.PORT),
                     broker(config))));
-    out.println("ready " + server.address());
     out.println("broker " + server.broker());
     demo.ifPresent(access -> welcome(access, server, out));
     server
         .firstAdminLink()
         .ifPresent(link -> out.println("first admin, once and within two days: " + link));
+    out.println("ready " + server.address());
   }
 
   /** Who can sign in how, and links that let a display and a kiosk in. */

@@ -44,4 +44,9 @@ public final class SignedIn {
       INSERT INTO device_room SELECT 'door', id FROM room;""";
 
   private SignedIn() {}
+
+  /** Names and values of the headers with which the admin changes something. */
+  public static String[] headers() {
+    return new String[] {"Cookie", COOKIE, "X-Csrf-Token", CSRF};
+  }
 }
