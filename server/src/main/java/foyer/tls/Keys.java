@@ -67,7 +67,7 @@ public record Keys(Path certificate, Path key) {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private PrivateKey privateKey() {
+  PrivateKey privateKey() {
     try (Reader in = Files.newBufferedReader(key);
         PEMParser parser = new PEMParser(in)) {
       JcaPEMKeyConverter converter = new JcaPEMKeyConverter();

@@ -39,10 +39,8 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -164,7 +162,7 @@ public final class LocalCa {
         Extension.authorityKeyIdentifier,
         false,
         new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority));
-    X509Certificate made = signed(builder, caKey());
+    X509Certificate made = signed(builder, ca().privateKey());
     write(server().key(), pair.getPrivate());
     write(server().certificate(), made, authority);
   }
@@ -179,17 +177,6 @@ public final class LocalCa {
 
   private static boolean isAddress(String name) {
     return name.contains(":") || name.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  }
-
-  private PrivateKey caKey() throws IOException {
-    try (var in = Files.newBufferedReader(ca().key());
-        PEMParser parser = new PEMParser(in)) {
-      JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-      if (parser.readObject() instanceof PEMKeyPair pair) {
-        return converter.getPrivateKey(pair.getPrivateKeyInfo());
-      }
-      throw new Keys.Unusable(ca().key() + " holds no private key");
-    }
   }
 
   private static KeyPair newPair() throws GeneralSecurityException {
@@ -232,7 +219,8 @@ public final class LocalCa {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
       for (Object content : contents) {
-        pem.writeObject(content);
+        pem.writeObject(
+            content instanceof PrivateKey secret ? new JcaPKCS8Generator(secret, null) : content);
       }
     }
     Path fresh =
