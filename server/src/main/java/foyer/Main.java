@@ -81,14 +81,17 @@ public final class Main {
         begin(
             Server.start(
                 new Server.Options(
-                    database, config.get(Config.DATABASE_CONNECTIONS), listening, broker(config))));
-    out.println("ready " + server.address());
+                    database,
+                    config.get(Config.DATABASE_CONNECTIONS),
+                    listening,
+                    broker(config))));
     out.println("broker " + server.broker());
     authority.ifPresent(ca -> trust(ca, server, out));
     demo.ifPresent(access -> welcome(access, server, out));
     server
         .firstAdminLink()
         .ifPresent(link -> out.println("first admin, once and within two days: " + link));
+    out.println("ready " + server.address());
   }
 
   private static Optional<LocalCa> authority(Config config) {

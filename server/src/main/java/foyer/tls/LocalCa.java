@@ -240,7 +240,7 @@ public final class LocalCa {
 
   /** Names and addresses under which this machine can be reached from elsewhere. */
   public static Set<String> namesOf(String host) {
-    Set<String> names = new TreeSet<>(Set.of("localhost", "127.0.0.1", host));
+    Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", host));
     try {
       if (InetAddress.getByName(host).isAnyLocalAddress()) {
         names.remove(host);

@@ -64,4 +64,9 @@ public final class SignedIn {
     return "Basic "
         + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** Names and values of the headers with which the admin changes something. */
+  public static String[] headers() {
+    return new String[] {"Cookie", COOKIE, "X-Csrf-Token", CSRF};
+  }
 }
