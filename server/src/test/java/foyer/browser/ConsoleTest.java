@@ -309,7 +309,7 @@ class ConsoleTest {
   }
 
   private static BrowserContext context(String language, int width, int height) {
-    return browsers.context(
+    return browsers.admin(
         new Browser.NewContextOptions()
             .setViewportSize(width, height)
             .setLocale(language)
