@@ -177,8 +177,8 @@ public final class Bookings {
   }
 
   /**
-   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start, as
-   * the caller may see them.
+   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start,
+   * as the caller may see them.
    */
   public List<BookingView> ofRoom(Caller caller, RoomView room, Instant from, Instant until) {
     sight.require(caller, room);

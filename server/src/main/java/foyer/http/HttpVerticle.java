@@ -184,10 +184,7 @@ public final class HttpVerticle extends VerticleBase {
   private void shake(ServerWebSocketHandshake handshake) {
     Incoming incoming =
         new Incoming(
-            "GET",
-            handshake.path(),
-            handshake.query(),
-            name -> handshake.headers().getAll(name));
+            "GET", handshake.path(), handshake.query(), name -> handshake.headers().getAll(name));
     try {
       Doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {
@@ -231,8 +228,6 @@ public final class HttpVerticle extends VerticleBase {
       handshake.reject(refused);
       return;
     }
-    handshake
-        .accept()
-        .onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
+    handshake.accept().onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
   }
 }

@@ -222,8 +222,7 @@ public final class Accounts {
               now,
               new Audit.Entry(
                   by.word(), "make password link", "person:" + holder.id(), List.of("password")));
-          return EntryLinks.make(
-              tx, now, Purpose.PASSWORD, holder.id(), null, by.id(), LINK_OPENS);
+          return EntryLinks.make(tx, now, Purpose.PASSWORD, holder.id(), null, by.id(), LINK_OPENS);
         });
   }
 
@@ -234,10 +233,7 @@ public final class Accounts {
    */
   public Holder setRoles(Employee by, String staffNumber, Set<Role> wanted) {
     Read<Optional<Holder>> read =
-        Read.of(
-            HOLDER,
-            rows -> Sql.map(rows, Accounts::holder).stream().findFirst(),
-            staffNumber);
+        Read.of(HOLDER, rows -> Sql.map(rows, Accounts::holder).stream().findFirst(), staffNumber);
     Tx.run(
         pool,
         List.of(ADMIN_IDS, read),
@@ -257,8 +253,7 @@ public final class Accounts {
           Audit.write(
               tx,
               holder.now(),
-              new Audit.Entry(
-                  by.word(), "set roles", "person:" + holder.id(), List.copyOf(words)));
+              new Audit.Entry(by.word(), "set roles", "person:" + holder.id(), List.copyOf(words)));
           return true;
         });
     return holder(staffNumber);
@@ -274,9 +269,7 @@ public final class Accounts {
     tx.write(SET_PASSWORD, person, hash, now);
     tx.write(END_SESSIONS, person, now);
     Audit.write(
-        tx,
-        now,
-        new Audit.Entry(actor, "set password", "person:" + person, List.of("password")));
+        tx, now, new Audit.Entry(actor, "set password", "person:" + person, List.of("password")));
   }
 
   private static Holder holder(Row row) {

@@ -105,8 +105,7 @@ public final class Rights {
       possible.addAll(
           List.of(Role.CONVENER, Role.CHAIR, Role.RECORDER, Role.ATTENDEE, Role.TASK_OWNER));
     }
-    return possible.stream()
-        .anyMatch(role -> cells.getOrDefault(role, NO).scope() != Scope.NONE);
+    return possible.stream().anyMatch(role -> cells.getOrDefault(role, NO).scope() != Scope.NONE);
   }
 
   /**
@@ -146,8 +145,7 @@ public final class Rights {
     List<Role> roles = new ArrayList<>();
     switch (caller) {
       case Caller.Nobody nobody -> roles.add(Role.ANYBODY);
-      case Caller.Device device ->
-          roles.add(device.role() == null ? Role.ANYBODY : device.role());
+      case Caller.Device device -> roles.add(device.role() == null ? Role.ANYBODY : device.role());
       case Caller.Employee employee -> {
         roles.add(Role.EMPLOYEE);
         roles.addAll(employee.roles());
@@ -167,10 +165,7 @@ public final class Rights {
     return switch (scope) {
       case NONE -> false;
       case ANY -> true;
-      case OWN ->
-          caller instanceof Caller.Device device
-              ? isOwn(device, relation)
-              : relation.own();
+      case OWN -> caller instanceof Caller.Device device ? isOwn(device, relation) : relation.own();
       case DEPARTMENT ->
           caller instanceof Caller.Employee employee
               && relation.department() != null

@@ -140,12 +140,12 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   private Relation toRoom(String room) {
-    return feed.of(room)
-        .map(shown -> Relation.toRoom(shown.site(), room))
-        .orElse(Relation.NONE);
+    return feed.of(room).map(shown -> Relation.toRoom(shown.site(), room)).orElse(Relation.NONE);
   }
 
-  /** What forgets all that is kept of rights; it runs before displays are asked for theirs again. */
+  /**
+   * What forgets all that is kept of rights; it runs before displays are asked for theirs again.
+   */
   public void beforeAsking(Runnable forget) {
     beforeAsking = forget;
   }
@@ -235,8 +235,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private void take(ServerWebSocket socket, BooleanSupplier stillMay, Target target) {
     Map<String, Set<Display>> groups = target.site() ? bySite : byRoom;
     Display display =
-        new Display(
-            socket, stillMay, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
+        new Display(socket, stillMay, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
     try {
       listen(display);
     } catch (IllegalStateException closedMeanwhile) {

@@ -73,7 +73,8 @@ class AuditTest {
   @Test
   void whatIsDoneIsSealedAndTheChainIsWhole() {
     Verify.Result result = Verify.chain(server.database().address());
-    assertThat(result.line()).startsWith("whole: " + count("audit_entry") + " entries sealed, 0 waiting");
+    assertThat(result.line())
+        .startsWith("whole: " + count("audit_entry") + " entries sealed, 0 waiting");
     assertThat(result.whole()).isTrue();
   }
 
@@ -132,8 +133,12 @@ class AuditTest {
   @Test
   void theServerItselfMayOnlyAdd() {
     for (String change :
-        Set.of("UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry", "TRUNCATE audit_entry CASCADE",
-            "DELETE FROM audit_link", "UPDATE audit_link SET position = position + 100")) {
+        Set.of(
+            "UPDATE audit_entry SET reason = ''",
+            "DELETE FROM audit_entry",
+            "TRUNCATE audit_entry CASCADE",
+            "DELETE FROM audit_link",
+            "UPDATE audit_link SET position = position + 100")) {
       assertThat(refusal(change)).contains("the audit log is only added to");
     }
   }
@@ -161,7 +166,8 @@ class AuditTest {
     JsonNode newest = first.json().path("entries").path(0);
     assertThat(newest.path("person").path("name").path("zh").asText()).isEqualTo("王芳");
     assertThat(newest.path("reason").asText()).isEqualTo("改期");
-    Reply rest = server.get("/api/audit?object=booking:42&before=" + first.json().path("next").asLong());
+    Reply rest =
+        server.get("/api/audit?object=booking:42&before=" + first.json().path("next").asLong());
     assertThat(rest.json().path("entries")).hasSize(50);
     assertThat(rest.json().has("next")).isFalse();
     assertThat(rest.json().path("entries").path(0).path("id").asLong())
@@ -185,21 +191,40 @@ class AuditTest {
             + link("password-link-password-link-password-link-1", "password", "1002")
             + "DELETE FROM person_role WHERE role = 'facility'");
     String booking = book(recorded, "2026-11-24T02:00:00Z");
-    done(recorded, "moveBooking", server.postIfMatch("/api/bookings/" + booking + "/move", "{\"room\":\"c\"}", "\"1\""));
+    done(
+        recorded,
+        "moveBooking",
+        server.postIfMatch("/api/bookings/" + booking + "/move", "{\"room\":\"c\"}", "\"1\""));
     done(recorded, "cancel", server.verb("/api/bookings/" + booking + "/cancel", "{}"));
     String running = book(recorded, "2026-11-23T02:05:00Z");
     done(recorded, "checkIn", server.verb("/api/bookings/" + running + "/check-in", "{}"));
     server.database().setClock(Instant.parse("2026-11-23T02:10:00Z"));
-    done(recorded, "extend", server.verb("/api/bookings/" + running + "/extend",
-        "{\"end\":\"2026-11-23T02:35:00Z\",\"newEnd\":\"2026-11-23T02:40:00Z\"}"));
+    done(
+        recorded,
+        "extend",
+        server.verb(
+            "/api/bookings/" + running + "/extend",
+            "{\"end\":\"2026-11-23T02:35:00Z\",\"newEnd\":\"2026-11-23T02:40:00Z\"}"));
     Reply ended = server.verb("/api/bookings/" + running + "/end", "{}");
     done(recorded, "endEarly", ended);
     server.database().setClock(Instant.parse(ended.json().path("endedAt").asText()));
     done(recorded, "resume", server.verb("/api/bookings/" + running + "/resume", "{}"));
-    done(recorded, "walkUp", server.post("/api/rooms/d/walk-up", "{\"until\":\"2026-11-23T02:40:00Z\"}"));
-    done(recorded, "importCalendar", server.send(HttpRequest.newBuilder(server.uri("/api/rooms/b/import"))
-        .header("Content-Type", "text/calendar").POST(BodyPublishers.ofString(CALENDAR.replace("\n", "\r\n")))));
-    done(recorded, "createDevice", server.post("/api/devices", "{\"id\":\"new\",\"kind\":\"kiosk\",\"name\":\"x\",\"site\":\"hq\"}"));
+    done(
+        recorded,
+        "walkUp",
+        server.post("/api/rooms/d/walk-up", "{\"until\":\"2026-11-23T02:40:00Z\"}"));
+    done(
+        recorded,
+        "importCalendar",
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/rooms/b/import"))
+                .header("Content-Type", "text/calendar")
+                .POST(BodyPublishers.ofString(CALENDAR.replace("\n", "\r\n")))));
+    done(
+        recorded,
+        "createDevice",
+        server.post(
+            "/api/devices", "{\"id\":\"new\",\"kind\":\"kiosk\",\"name\":\"x\",\"site\":\"hq\"}"));
     Reply let = server.verb("/api/devices/new/link", "{}");
     done(recorded, "linkDevice", let);
     String token = let.json().path("url").asText().replaceFirst(".*#enter=", "");
@@ -208,28 +233,57 @@ class AuditTest {
     done(recorded, "setRoles", server.verb("/api/people/1003/roles", "{\"roles\":[\"facility\"]}"));
     Reply reset = server.verb("/api/people/1003/password-link", "{}");
     done(recorded, "linkPassword", reset);
-    done(recorded, "changePassword", as(SignedIn.token("1003"), "/api/me/password",
-        "{\"present\":\"%s\",\"password\":\"%s\"}".formatted(PASSWORD, PASSWORD)));
-    done(recorded, "setPassword", as("", "/api/entry/password",
-        "{\"link\":\"%s\",\"password\":\"%s\"}".formatted(
-            reset.json().path("url").asText().replaceFirst(".*#password=", ""), PASSWORD)));
-    done(recorded, "signIn", as("", "/api/session", "{\"name\":\"1003\",\"password\":\"%s\"}".formatted(PASSWORD)));
+    done(
+        recorded,
+        "changePassword",
+        as(
+            SignedIn.token("1003"),
+            "/api/me/password",
+            "{\"present\":\"%s\",\"password\":\"%s\"}".formatted(PASSWORD, PASSWORD)));
+    done(
+        recorded,
+        "setPassword",
+        as(
+            "",
+            "/api/entry/password",
+            "{\"link\":\"%s\",\"password\":\"%s\"}"
+                .formatted(
+                    reset.json().path("url").asText().replaceFirst(".*#password=", ""), PASSWORD)));
+    done(
+        recorded,
+        "signIn",
+        as("", "/api/session", "{\"name\":\"1003\",\"password\":\"%s\"}".formatted(PASSWORD)));
     Reply wrong = as("", "/api/session", "{\"name\":\"1003\",\"password\":\"wrong\"}");
     assertThat(wrong.status()).isEqualTo(401);
     assertThat(last()).isEqualTo("fail to sign in");
     done(recorded, "endSessions", server.verb("/api/people/1003/end-sessions", "{}"));
-    server.sql("UPDATE session SET ended_at = NULL WHERE token_hash = sha256('" + SignedIn.token("1003") + "');"
-        + "INSERT INTO session (token_hash, person_id, agent, made_at, used_at)"
-        + " SELECT sha256(n::text::bytea), id, 'x', app_now(), app_now() FROM person, generate_series(1, 2) n WHERE staff_number = '1002'");
+    server.sql(
+        "UPDATE session SET ended_at = NULL WHERE token_hash = sha256('"
+            + SignedIn.token("1003")
+            + "');"
+            + "INSERT INTO session (token_hash, person_id, agent, made_at, used_at)"
+            + " SELECT sha256(n::text::bytea), id, 'x', app_now(), app_now() FROM person, generate_series(1, 2) n WHERE staff_number = '1002'");
     long one = server.number("SELECT id FROM session WHERE token_hash = sha256('1')");
-    done(recorded, "endSession", as(SignedIn.token("1002"), "/api/me/sessions/" + one + "/end", "{}"));
-    done(recorded, "endOtherSessions", as(SignedIn.token("1002"), "/api/me/sessions/end-others", "{}"));
+    done(
+        recorded,
+        "endSession",
+        as(SignedIn.token("1002"), "/api/me/sessions/" + one + "/end", "{}"));
+    done(
+        recorded,
+        "endOtherSessions",
+        as(SignedIn.token("1002"), "/api/me/sessions/end-others", "{}"));
     done(recorded, "signOut", as(SignedIn.token("1002"), "/api/session/end", "{}"));
-    server.sql("DELETE FROM person_role WHERE role = 'admin';"
-        + link("first-admin-link-first-admin-link-first-ad", "first-admin", null));
-    done(recorded, "makeFirstAdmin", as("", "/api/entry/first-admin",
-        "{\"link\":\"%s\",\"staffNumber\":\"1001\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"部\",\"password\":\"%s\"}"
-            .formatted(padded("first-admin-link-first-admin-link-first-ad"), PASSWORD)));
+    server.sql(
+        "DELETE FROM person_role WHERE role = 'admin';"
+            + link("first-admin-link-first-admin-link-first-ad", "first-admin", null));
+    done(
+        recorded,
+        "makeFirstAdmin",
+        as(
+            "",
+            "/api/entry/first-admin",
+            "{\"link\":\"%s\",\"staffNumber\":\"1001\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"部\",\"password\":\"%s\"}"
+                .formatted(padded("first-admin-link-first-admin-link-first-ad"), PASSWORD)));
     assertThat(recorded.keySet()).isEqualTo(changing);
     assertThat(recorded.values()).doesNotContain("");
   }
@@ -249,7 +303,9 @@ class AuditTest {
   private void done(Map<String, String> recorded, String operation, Reply reply) {
     assertThat(reply.status()).as(operation + " " + reply.response().body()).isLessThan(300);
     long now = count("audit_entry");
-    assertThat(now).as("entries after " + operation).isGreaterThan(counted.getOrDefault("last", 0L));
+    assertThat(now)
+        .as("entries after " + operation)
+        .isGreaterThan(counted.getOrDefault("last", 0L));
     counted.put("last", now);
     recorded.put(operation, last());
   }
@@ -261,7 +317,8 @@ class AuditTest {
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .header("Cookie", "foyer-session=" + (token.isEmpty() ? "none" : token))
             .POST(BodyPublishers.ofString(body));
-    return server.send(token.isEmpty() ? request : request.header("X-Csrf-Token", Tokens.csrf(token)));
+    return server.send(
+        token.isEmpty() ? request : request.header("X-Csrf-Token", Tokens.csrf(token)));
   }
 
   private static String padded(String token) {
@@ -289,12 +346,13 @@ class AuditTest {
 
   private static long before(long entry) {
     return server.number(
-        "SELECT entry_id FROM audit_link WHERE entry_id < " + entry + " ORDER BY entry_id DESC LIMIT 1");
+        "SELECT entry_id FROM audit_link WHERE entry_id < "
+            + entry
+            + " ORDER BY entry_id DESC LIMIT 1");
   }
 
   private static void sealed() {
-    Eventually.becomes(
-        "all entries are sealed", () -> count("audit_entry") == count("audit_link"));
+    Eventually.becomes("all entries are sealed", () -> count("audit_entry") == count("audit_link"));
   }
 
   private static void broken(String words) {
