@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Recomputes the chain over the audit log and names the first entry that is not as it was written. */
+/**
+ * Recomputes the chain over the audit log and names the first entry that is not as it was written.
+ */
 public final class Verify {
 
   private static final int FETCHED_AT_ONCE = 1000;
@@ -103,8 +105,7 @@ public final class Verify {
       if (!row.next()) {
         return broken("its head is missing");
       }
-      Head head =
-          new Head(row.getLong("position"), row.getBytes("hash"), row.getString("horizon"));
+      Head head = new Head(row.getLong("position"), row.getBytes("hash"), row.getString("horizon"));
       byte[] key = row.getBytes("key");
       byte[] signature = row.getBytes("signature");
       if (!isSigned(head, key, signature)) {

@@ -68,8 +68,7 @@ public final class BookingService {
   }
 
   /** Bookings of these rooms. */
-  public BookingService(
-      Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
+  public BookingService(Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
     this.rights = rights;
     this.rooms = rooms;
     this.bookings = bookings;
@@ -110,7 +109,8 @@ public final class BookingService {
                           tx.get(near),
                           tx.now())
                       .ifPresent(Refused::raise);
-                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
+                  BookingView made =
+                      Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
                   audit(tx, actor, "book", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;

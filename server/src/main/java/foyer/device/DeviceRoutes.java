@@ -84,7 +84,8 @@ public final class DeviceRoutes {
     return Once.run(
         call,
         once -> {
-          DeviceFile file = devices.create(call.caller(), call.body(NewDevice.class), once, this::file);
+          DeviceFile file =
+              devices.create(call.caller(), call.body(NewDevice.class), once, this::file);
           changed.accept(file.device());
           return Answer.created("/api/devices/" + file.device(), file)
               .with("Cache-Control", "no-store");

@@ -17,7 +17,6 @@ import foyer.sql.Tx;
 import foyer.wire.TopicRights;
 import foyer.wire.Topics;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
@@ -212,7 +211,10 @@ public final class Devices {
               tx,
               found.now(),
               new Audit.Entry(
-                  by.word(), "make device", "device:" + id, List.of("kind", "name", "site", "rooms")));
+                  by.word(),
+                  "make device",
+                  "device:" + id,
+                  List.of("kind", "name", "site", "rooms")));
           T answered = answer.apply(made, passwords.of(id, 1));
           once.keep(tx, found.now(), 201, answered);
           return answered;
@@ -259,7 +261,8 @@ public final class Devices {
         pool,
         List.of(present),
         tx -> {
-          Instant now = tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
+          Instant now =
+              tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
           Audit.write(
               tx,
               now,
@@ -295,8 +298,7 @@ public final class Devices {
   private Read<Optional<Credential>> credentialOf(EntryLinks.Open open) {
     return Read.of(
         BY_ID,
-        rows ->
-            Sql.map(rows, this::credential).stream().flatMap(Optional::stream).findFirst(),
+        rows -> Sql.map(rows, this::credential).stream().flatMap(Optional::stream).findFirst(),
         open.device());
   }
 

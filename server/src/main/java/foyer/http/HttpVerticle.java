@@ -259,8 +259,6 @@ public final class HttpVerticle extends VerticleBase {
       handshake.reject(refused);
       return;
     }
-    handshake
-        .accept()
-        .onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
+    handshake.accept().onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
   }
 }

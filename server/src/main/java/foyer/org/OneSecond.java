@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Answers of the database that are kept for one second, and no longer than until they are known to be old. */
+/**
+ * Answers of the database that are kept for one second, and no longer than until they are known to
+ * be old.
+ */
 public final class OneSecond<V> {
 
   private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(1);

@@ -145,8 +145,7 @@ public final class Rights {
     List<Role> roles = new ArrayList<>();
     switch (caller) {
       case Caller.Nobody nobody -> roles.add(Role.ANYBODY);
-      case Caller.Device device ->
-          roles.add(device.role() == null ? Role.ANYBODY : device.role());
+      case Caller.Device device -> roles.add(device.role() == null ? Role.ANYBODY : device.role());
       case Caller.Employee employee -> {
         roles.add(Role.EMPLOYEE);
         roles.addAll(employee.roles());

@@ -88,8 +88,7 @@ public final class Sessions {
   }
 
   private Optional<Employee> look(Buffer hash) {
-    Optional<Employee> found =
-        Sql.list(pool, FIND, Sessions::employee, hash).stream().findFirst();
+    Optional<Employee> found = Sql.list(pool, FIND, Sessions::employee, hash).stream().findFirst();
     if (found.isPresent()) {
       Sql.send(pool, TOUCH, hash)
           .onFailure(failure -> LOG.debug("a session looks older than it is", failure));

@@ -85,8 +85,7 @@ public final class SignInRoutes {
 
   private Answer signIn(Call call) {
     Credentials given = call.body(Credentials.class);
-    return signedIn(
-        signIn.signIn(given.name(), given.password(), mark(call), call.agent()));
+    return signedIn(signIn.signIn(given.name(), given.password(), mark(call), call.agent()));
   }
 
   private Answer signOut(Call call) {

@@ -143,7 +143,9 @@ public final class LiveSockets implements RoomFeed.Listener {
     return feed.of(room).map(shown -> Relation.toRoom(shown.site(), room)).orElse(Relation.NONE);
   }
 
-  /** What forgets all that is kept of rights; it runs before displays are asked for theirs again. */
+  /**
+   * What forgets all that is kept of rights; it runs before displays are asked for theirs again.
+   */
   public void beforeAsking(Runnable forget) {
     beforeAsking = forget;
   }

@@ -34,6 +34,7 @@ class ArchitectureTest {
           "foyer.wire..",
           "foyer.sql..",
           "foyer.api..",
+          "foyer.audit..",
           "foyer.catalogue..",
           "foyer.org..",
           "foyer.room..",

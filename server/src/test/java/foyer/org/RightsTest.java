@@ -31,11 +31,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every operation, every kind of caller, every relation in which a thing can stand to a caller,
@@ -112,7 +112,13 @@ class RightsTest {
 
     What withOwner(Who who) {
       return new What(
-          name, booking, site, room, department, Set.of(String.valueOf(who.staffNumber())), attendees);
+          name,
+          booking,
+          site,
+          room,
+          department,
+          Set.of(String.valueOf(who.staffNumber())),
+          attendees);
     }
   }
 
@@ -124,8 +130,7 @@ class RightsTest {
     }
   }
 
-  private static final What ITSELF =
-      new What("itself", null, null, null, null, Set.of(), Set.of());
+  private static final What ITSELF = new What("itself", null, null, null, null, Set.of(), Set.of());
   private static final List<What> ROOMS =
       List.of(
           new What("room a", null, "hq", "a", null, Set.of(), Set.of()),
@@ -214,7 +219,10 @@ class RightsTest {
           get("listSessions", "/api/me/sessions"),
           post("endSession", "/api/me/sessions/999999/end", "{}"),
           post("endOtherSessions", "/api/me/sessions/end-others", "{}"),
-          post("changePassword", "/api/me/password", "{\"present\":\"a\",\"password\":\"ten letters\"}"),
+          post(
+              "changePassword",
+              "/api/me/password",
+              "{\"present\":\"a\",\"password\":\"ten letters\"}"),
           post(
               "setPassword",
               "/api/entry/password",
@@ -398,9 +406,7 @@ class RightsTest {
         for (String path : List.of("/live/rooms/" + room.room(), "/live/sites/" + room.site())) {
           boolean site = path.startsWith("/live/sites");
           What what =
-              site
-                  ? new What(path, null, room.site(), null, null, Set.of(), Set.of())
-                  : room;
+              site ? new What(path, null, room.site(), null, null, Set.of(), Set.of()) : room;
           String verdict = verdict(TABLE, "free-busy", who, what);
           String key = path + " by " + who.name();
           seen.put(key, handshake(who, path));
@@ -457,7 +463,8 @@ class RightsTest {
     for (String id : new TreeSet<>(operations)) {
       Endpoint endpoint = CONTRACT.endpoints().get(id);
       for (Who who : CALLERS) {
-        objects(endpoint, who).forEach(what -> cells.add(new Cell(id, right(endpoint, who, what), who, what)));
+        objects(endpoint, who)
+            .forEach(what -> cells.add(new Cell(id, right(endpoint, who, what), who, what)));
       }
     }
     return cells;
@@ -635,8 +642,7 @@ class RightsTest {
     String titled =
         verdict(TABLE, normal ? "title" : "title-confidential", cell.who(), cell.what());
     boolean title = titled.equals("yes") || (normal && titled.equals("masked"));
-    boolean people =
-        title && verdict(TABLE, "attendees", cell.who(), cell.what()).equals("yes");
+    boolean people = title && verdict(TABLE, "attendees", cell.who(), cell.what()).equals("yes");
     return "title " + title + ", kind " + title + ", attendees " + people;
   }
 }
