@@ -144,16 +144,14 @@ public final class Brokers {
     return embedded.map(Broker::close).orElse(Future.succeededFuture());
   }
 
-  private static BrokerOptions options(
-      int port, OptionalInt webSocketPort, Listening listening) {
+  private static BrokerOptions options(int port, OptionalInt webSocketPort, Listening listening) {
     BrokerOptions options = BrokerOptions.onLoopback(port);
     if (webSocketPort.isPresent()) {
       options = options.withWebSocket(webSocketPort.getAsInt());
     }
     if (listening.tls().isPresent()) {
       BrokerOptions.Tls tls =
-          new BrokerOptions.Tls(
-              listening.tls().get().certificate(), listening.tls().get().key());
+          new BrokerOptions.Tls(listening.tls().get().certificate(), listening.tls().get().key());
       options =
           options.withOutside(
               new BrokerOptions.Outside(listening.host(), listening.mqttsPort(), tls));

@@ -253,6 +253,11 @@ public final class Config {
           "File with further settings, one a line: name = value; lines that begin with # are skipped.",
           text -> Kinds.optional(text, Kinds::path));
 
+  public static final Setting<Boolean> VERIFY_AUDIT =
+      onlySwitch(
+          "verify-audit",
+          "Checks the chain over the audit log, says in one line whether it is whole or where it breaks, and ends with 0 or 1.");
+
   public static final Setting<Boolean> HELP = onlySwitch("help", "Prints this and ends.");
 
   private final Map<String, String> chosen;

@@ -1,5 +1,6 @@
 package foyer;
 
+import foyer.audit.Verify;
 import foyer.demo.Demo;
 import foyer.demo.DemoAccess;
 import foyer.embedded.DataFolder;
@@ -42,10 +43,22 @@ public final class Main {
         return;
       }
       Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop"));
+      if (config.get(Config.VERIFY_AUDIT)) {
+        System.exit(main.verify(config, out) ? 0 : Startup.CANNOT_START);
+      }
       main.run(config, out);
     } catch (RuntimeException | Error failure) {
       System.exit(Startup.explain(failure, System.err));
     }
+  }
+
+  /** Whether the audit log is as it was written. */
+  private boolean verify(Config config, PrintStream out) {
+    Startup.logAs(config.get(Config.LOG));
+    Verify.Result result =
+        Verify.chain(config.database().orElseGet(() -> embedded(config)));
+    out.println("audit " + result.line());
+    return result.whole();
   }
 
   private void run(Config config, PrintStream out) {

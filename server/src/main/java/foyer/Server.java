@@ -3,6 +3,8 @@ package foyer;
 import foyer.api.Contract;
 import foyer.api.Cookies;
 import foyer.api.Operation;
+import foyer.audit.AuditRoutes;
+import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
@@ -113,16 +115,21 @@ public final class Server implements AutoCloseable {
 
   /** Starts a server on a database whose tables are current. */
   public static Server start(Options options) {
+    return start(options, Rights.load());
+  }
+
+  /** Starts a server that asks another table of rights. */
+  static Server start(Options options, Rights rights) {
     Vertx vertx = Vertx.vertx();
     try {
-      return start(vertx, options);
+      return start(vertx, options, rights);
     } catch (RuntimeException failure) {
       vertx.close();
       throw failure;
     }
   }
 
-  private static Server start(Vertx vertx, Options options) {
+  private static Server start(Vertx vertx, Options options, Rights rights) {
     Listening listening = options.listening();
     int port = listening.port() == 0 ? freePort() : listening.port();
     PgConnectOptions database = database(options.database());
@@ -135,7 +142,6 @@ public final class Server implements AutoCloseable {
     Timelines timelines = new Timelines(feed, database, catalogues, brokers.publishing());
     String pushing = vertx.deployVerticle(timelines).await();
 
-    Rights rights = Rights.load();
     Cookies cookies = new Cookies(listening.tls().isPresent());
     Passwords passwords = new Passwords(vertx);
     Sessions sessions = new Sessions(commands);
@@ -151,16 +157,18 @@ public final class Server implements AutoCloseable {
 
     Map<String, Operation> operations = new HashMap<>();
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
+    operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
     operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
-    operations.putAll(
-        new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
+    operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(
-                devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged,
+                devices,
+                () -> new Addresses(address, brokers.uri()),
+                brokers::deviceChanged,
                 cookies)
             .operations());
     operations.putAll(new Readiness(timelines).operations());
@@ -170,7 +178,17 @@ public final class Server implements AutoCloseable {
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
     LiveSockets sockets = timelines.sockets();
-    Live live = new Live(sockets::serves, (caller, path) -> sockets.mayWatch(rights, caller, path), sockets::accept);
+    sockets.beforeAsking(
+        () -> {
+          sessions.forget();
+          devices.forget();
+        });
+    Live live =
+        new Live(
+            sockets::serves,
+            (caller, path) -> sockets.mayWatch(rights, caller, path),
+            sockets::accept);
+    String sealing = vertx.deployVerticle(new Sealer(feed)).await();
     Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
@@ -202,7 +220,7 @@ public final class Server implements AutoCloseable {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
                     }));
-    return new Server(vertx, address, brokers, accounts, devices, List.of(pushing, http));
+    return new Server(vertx, address, brokers, accounts, devices, List.of(pushing, sealing, http));
   }
 
   /** The pages, and the certificate that devices come to trust. */

@@ -1,4 +1,4 @@
-import { isStranger, letIn } from '/kit/let-in.js';
+import { awaitLink, letIn } from '/kit/let-in.js';
 import { LiveSite } from '/kit/live-site.js';
 import { keepOffline } from '/kit/offline-page.js';
 import './kiosk-app.js';
@@ -19,4 +19,4 @@ function open() {
 
 const app = open();
 keepOffline(() => true);
-app.stranger = await isStranger();
+awaitLink();

@@ -1,4 +1,4 @@
-import { isStranger, letIn } from '/kit/let-in.js';
+import { awaitLink, letIn } from '/kit/let-in.js';
 import { LiveTimeline } from '/kit/live-timeline.js';
 import { keepOffline } from '/kit/offline-page.js';
 import './door-app.js';
@@ -33,4 +33,4 @@ function open() {
 setGlass();
 const app = open();
 keepOffline(() => app.idle);
-app.stranger = await isStranger();
+awaitLink();

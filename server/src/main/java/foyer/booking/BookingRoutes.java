@@ -85,7 +85,7 @@ public final class BookingRoutes {
     }
     RoomView room = rooms.view(call.path("roomId"));
     String zone = catalogues.present().site(room.site()).zone().getId();
-    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(call.caller(), room.id(), from, until)));
+    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(call.caller(), room, from, until)));
   }
 
   private Answer get(Call call) {

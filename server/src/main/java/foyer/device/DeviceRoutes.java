@@ -41,10 +41,7 @@ public final class DeviceRoutes {
    * @param changed told the id of a device that was made or revoked
    */
   public DeviceRoutes(
-      Devices devices,
-      Supplier<Addresses> addresses,
-      Consumer<String> changed,
-      Cookies cookies) {
+      Devices devices, Supplier<Addresses> addresses, Consumer<String> changed, Cookies cookies) {
     this.cookies = cookies;
     this.devices = devices;
     this.addresses = addresses;
@@ -87,7 +84,7 @@ public final class DeviceRoutes {
     return Once.run(
         call,
         once -> {
-          DeviceFile file = devices.create(call.body(NewDevice.class), once, this::file);
+          DeviceFile file = devices.create(call.caller(), call.body(NewDevice.class), once, this::file);
           changed.accept(file.device());
           return Answer.created("/api/devices/" + file.device(), file)
               .with("Cache-Control", "no-store");
@@ -95,7 +92,7 @@ public final class DeviceRoutes {
   }
 
   private Answer revoke(Call call) {
-    Device revoked = devices.revoke(call.path("deviceId"));
+    Device revoked = devices.revoke(call.caller(), call.path("deviceId"));
     changed.accept(revoked.id());
     return Answer.ok(revoked);
   }

@@ -215,10 +215,7 @@ public final class HttpVerticle extends VerticleBase {
   private void shake(ServerWebSocketHandshake handshake) {
     Incoming incoming =
         new Incoming(
-            "GET",
-            handshake.path(),
-            handshake.query(),
-            name -> handshake.headers().getAll(name));
+            "GET", handshake.path(), handshake.query(), name -> handshake.headers().getAll(name));
     try {
       doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {
@@ -251,6 +248,12 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
+  /** Whether a socket that was let in may stay; while nobody can tell, it does. */
+  private boolean mayStay(Incoming incoming) {
+    int refused = refusedWith(incoming);
+    return refused != 401 && refused != 403;
+  }
+
   private void finish(ServerWebSocketHandshake handshake, Incoming incoming, int refused) {
     if (refused != 0) {
       handshake.reject(refused);
@@ -258,6 +261,6 @@ public final class HttpVerticle extends VerticleBase {
     }
     handshake
         .accept()
-        .onSuccess(socket -> live.accepted().take(socket, () -> refusedWith(incoming) == 0));
+        .onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
   }
 }

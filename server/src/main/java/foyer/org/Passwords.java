@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes of passwords: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as PHC strings. Two
- * at a time, and a bounded number that waits, so that whoever guesses cannot take the machine.
+ * Hashes of passwords: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as PHC strings.
+ * Two at a time, and a bounded number that waits, so that whoever guesses cannot take the machine.
  */
 public final class Passwords {
 
@@ -36,7 +36,7 @@ public final class Passwords {
   /** Starts the two threads. */
   public Passwords(Vertx vertx) {
     this.threads = vertx.createSharedWorkerExecutor("passwords", AT_ONCE);
-    this.nobodys = hashNow("");
+    this.nobodys = hashNow(Tokens.fresh());
   }
 
   /** The hash of a password, from a virtual thread. */
@@ -46,13 +46,12 @@ public final class Passwords {
 
   /** Whether it is the password of that hash, from a virtual thread. */
   public boolean matches(String password, String hash) {
-    return inTurn(
-        () -> ARGON2ID.check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)));
+    return inTurn(() -> ARGON2ID.check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** Takes as long as {@link #matches}, for an account that there is not. */
-  public void matchesNothing(String password) {
-    matches(password, nobodys);
+  /** No, after as long a time as {@link #matches} takes: for an account that there is not. */
+  public boolean matchesNobodys(String password) {
+    return matches(password, nobodys);
   }
 
   /** The hash of a password, at once and on this thread: for programs that begin. */

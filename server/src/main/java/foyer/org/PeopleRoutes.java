@@ -71,7 +71,9 @@ public final class PeopleRoutes {
   private Answer setRoles(Call call) {
     var wanted =
         call.body(Wanted.class).roles().stream().map(Role::of).collect(Collectors.toSet());
-    return Answer.ok(view(accounts.setRoles(call.employee(), call.path("staffNumber"), wanted)));
+    Holder holder = accounts.setRoles(call.employee(), call.path("staffNumber"), wanted);
+    sessions.forget();
+    return Answer.ok(view(holder));
   }
 
   private Answer linkPassword(Call call) {
@@ -82,7 +84,7 @@ public final class PeopleRoutes {
 
   private Answer endSessions(Call call) {
     Holder holder = accounts.holder(call.path("staffNumber"));
-    sessions.endOthers(holder.id(), 0);
+    sessions.endAll(call.employee(), holder.id());
     return Answer.ok(view(holder));
   }
 

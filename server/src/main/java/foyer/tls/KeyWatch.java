@@ -38,8 +38,7 @@ public final class KeyWatch {
   static void start(Vertx vertx, Keys keys, Runnable changed, Duration every) {
     try {
       KeyWatch watch = new KeyWatch(keys, changed);
-      vertx.setPeriodic(
-          every.toMillis(), tick -> vertx.executeBlocking(watch::look, true));
+      vertx.setPeriodic(every.toMillis(), tick -> vertx.executeBlocking(watch::look, true));
     } catch (IOException failure) {
       throw new Keys.Unusable(keys.certificate() + " cannot be read: " + failure, failure);
     }

@@ -7,13 +7,15 @@ import '/kit/live-ribbon.js';
 import { LiveSite } from '/kit/live-site.js';
 import { loadCompany } from './company.js';
 import { controls } from './controls.js';
+import { forgetPerson } from './kept.js';
 import { dark, language, setDark, setLanguage } from './preferences.js';
 import './booking-done.js';
 import './booking-form.js';
 import './console-top.js';
 import './import-report.js';
+import './let-in-glass.js';
 import './room-list.js';
-import './sign-in.js';
+import { linkOf } from './sign-in.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
 const LONGEST_SLEEP = 10_000;
@@ -62,8 +64,14 @@ export class ConsoleApp extends LitElement {
         margin: 0;
         color: var(--ink2);
       }
-      .title button {
+      .title .deeds {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
         margin-inline-start: auto;
+      }
+      h1:focus {
+        outline: none;
       }
       .say {
         max-width: 38em;
@@ -108,6 +116,7 @@ export class ConsoleApp extends LitElement {
   ];
 
   #live;
+  #connected = false;
   #timer;
   #opener;
 
@@ -121,6 +130,8 @@ export class ConsoleApp extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('popstate', this.#onAddress);
+    addEventListener('hashchange', onLink);
+    addEventListener('pageshow', onReturn);
     WIDE.addEventListener('change', this.#onChange);
     document.addEventListener('visibilitychange', this.#onChange);
     this.#load();
@@ -129,6 +140,8 @@ export class ConsoleApp extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('popstate', this.#onAddress);
+    removeEventListener('hashchange', onLink);
+    removeEventListener('pageshow', onReturn);
     WIDE.removeEventListener('change', this.#onChange);
     document.removeEventListener('visibilitychange', this.#onChange);
     this.#live?.stop();
@@ -137,34 +150,68 @@ export class ConsoleApp extends LitElement {
 
   #onChange = () => this.requestUpdate();
 
+  /** A link in the address goes before who has signed in: it is for whoever holds it. */
   #load = async () => {
-    this.refused = undefined;
-    try {
-      this.me = await read('/api/me');
+    await this.#orSay(this.#load, async () => {
+      this.me = linkOf(location.hash) ? { kind: 'nobody' } : await read('/api/me');
+      if (this.me.kind === 'nobody') forgetPerson();
       if (this.me.kind !== 'employee') return;
       this.company = await loadCompany();
       this.#onAddress();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.refused = error;
-    }
+    });
   };
 
-  /** Nothing of what somebody saw is left on the screen after they have gone. */
+  #begin = async () => {
+    await this.#load();
+    await this.updateComplete;
+    this.renderRoot.querySelector('h1')?.focus();
+  };
+
+  /** Nothing of what somebody saw is left on the screen or in the browser after they have gone. */
   #signOut = async () => {
-    await command('/api/session/end', {}, { language: this.language }).catch(() => undefined);
-    location.assign('/');
+    await this.#orSay(this.#signOut, async () => {
+      await command('/api/session/end', {}, { language: this.language });
+      this.#leaveHouse();
+    });
+  };
+
+  #leaveHouse() {
+    this.#live?.stop();
+    forgetPerson();
+    location.replace('/');
+  }
+
+  /** Says why something was refused in place of everything else, with a button to try it again. */
+  async #orSay(again, attempt) {
+    this.refused = undefined;
+    try {
+      await attempt();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.refused = { words: error.words, again };
+    }
+  }
+
+  /** Draws what has changed; where the server has hung up, asks whether that is because somebody's session has ended. */
+  #onLive = async () => {
+    this.requestUpdate();
+    const lost = this.#connected && !this.#live.connected;
+    this.#connected = this.#live.connected;
+    if (!lost) return;
+    const { kind } = await read('/api/me').catch(() => this.me);
+    if (kind !== 'employee') this.#leaveHouse();
   };
 
   /** Shows the site that the address names, else the first. */
   #onAddress = () => {
+    if (!this.company) return;
     const named = new URLSearchParams(location.search).get('site');
     const site = this.company.sites.find(({ id }) => id === named) ?? this.company.sites[0];
     if (!site || site.id === this.siteId) return;
     this.#live?.stop();
     this.siteId = site.id;
     this.#live = new LiveSite(site.id);
-    this.#live.addEventListener('change', this.#onChange);
+    this.#live.addEventListener('change', this.#onLive);
     this.#live.start();
   };
 
@@ -189,7 +236,7 @@ export class ConsoleApp extends LitElement {
         @language=${({ detail }) => this.#speak(detail)}
         @theme=${({ detail }) => this.#paint(detail)}
       ></console-top>
-      ${site ? this.#site(site) : html`<main>${this.#instead()}</main>`}
+      ${site && !this.refused ? this.#site(site) : html`<main>${this.#instead()}</main>`}
     `;
   }
 
@@ -205,17 +252,22 @@ export class ConsoleApp extends LitElement {
         <div class="both">
           <div ?inert=${over}>
             <div class="title">
-              <h1>${this.#say('console.rooms')}</h1>
+              <h1 tabindex="-1">${this.#say('console.rooms')}</h1>
               <p class="counts">${this.#counts(rooms, now)}</p>
-              ${WIDE.matches ? nothing : html`<button class="primary open" @click=${this.#open}>${this.#say('console.form')}</button>`}
+              <div class="deeds">
+                ${this.#isAdmin() ? html`<button class="kiosk" @click=${() => this.#letIn({ site })}>${this.#say('console.let-in.kiosk')}</button>` : nothing}
+                ${WIDE.matches ? nothing : html`<button class="primary open" @click=${this.#open}>${this.#say('console.form')}</button>`}
+              </div>
             </div>
             <room-list
               .rooms=${rooms}
               .timelines=${new Map(this.#live.timelines)}
               .now=${now}
               .stale=${known && age >= OFFLINE_AFTER}
+              .admin=${this.#isAdmin()}
               .language=${this.language}
               @book=${this.#open}
+              @let-in=${({ detail: room }) => this.#letIn({ site, room })}
               @calendar=${({ detail }) => this.renderRoot.querySelector('import-report').take(detail.room, detail.file)}
             ></room-list>
           </div>
@@ -242,6 +294,7 @@ export class ConsoleApp extends LitElement {
         @close=${() => (this.booked = undefined)}
       ></booking-done>
       <import-report .language=${this.language}></import-report>
+      <let-in-glass .language=${this.language}></let-in-glass>
     `;
   }
 
@@ -250,11 +303,19 @@ export class ConsoleApp extends LitElement {
     if (this.refused) {
       return html`<div class="say" role="alert">
         <p>${inLanguage(this.refused.words, this.language)}</p>
-        <button class="primary" @click=${this.#load}>${this.#say('console.again')}</button>
+        <button class="primary" @click=${this.refused.again}>${this.#say('console.again')}</button>
       </div>`;
     }
-    if (this.me && this.me.kind !== 'employee') return html`<sign-in .language=${this.language} @in=${this.#load}></sign-in>`;
+    if (this.me && this.me.kind !== 'employee') return html`<sign-in .language=${this.language} @in=${this.#begin}></sign-in>`;
     return this.company ? html`<p class="say">${this.#say('console.no-site')}</p>` : nothing;
+  }
+
+  #isAdmin() {
+    return this.me.roles.includes('admin');
+  }
+
+  #letIn(place) {
+    this.renderRoot.querySelector('let-in-glass').ask(place);
   }
 
   #counts(rooms, now) {
@@ -322,6 +383,16 @@ export class ConsoleApp extends LitElement {
   #say(key) {
     return text(key, {}, this.language);
   }
+}
+
+/** A link that is followed while the page is open is followed from the beginning. */
+function onLink() {
+  if (linkOf(location.hash)) location.reload();
+}
+
+/** A page that the browser had put aside is asked for anew: whoever saw it may have gone. */
+function onReturn({ persisted }) {
+  if (persisted) location.reload();
 }
 
 customElements.define('console-app', ConsoleApp);

@@ -1,6 +1,9 @@
-import { html, css, nothing, LitElement } from 'lit';
+import { html, css, nothing, svg, LitElement } from 'lit';
 import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
+
+const SUN = svg`<circle cx="12" cy="12" r="4" /><path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1" />`;
+const MOON = svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />`;
 
 /** The head of the page: the house, its sites, the hall's screen, language, light and who has signed in. Sends `site`, `language`, `theme` and, to sign out, `leave`. */
 export class ConsoleTop extends LitElement {
@@ -29,9 +32,9 @@ export class ConsoleTop extends LitElement {
         margin: 0 auto;
         padding: 0 24px;
         display: grid;
-        grid-template-columns: auto 1fr auto;
+        grid-template-columns: auto minmax(0, 1fr) auto auto;
         align-items: center;
-        gap: 0 32px;
+        gap: 0 24px;
       }
       .house {
         font-size: 18px;
@@ -42,6 +45,8 @@ export class ConsoleTop extends LitElement {
         display: flex;
         gap: 4px;
         height: 100%;
+        min-width: 0;
+        overflow-x: auto;
       }
       nav a {
         display: flex;
@@ -61,36 +66,88 @@ export class ConsoleTop extends LitElement {
         font-weight: 600;
         border-bottom-color: var(--accent);
       }
+      .hall {
+        white-space: nowrap;
+      }
       .mine {
+        grid-column: -2;
         display: flex;
         align-items: center;
         gap: 4px;
+        min-width: 0;
         white-space: nowrap;
       }
-      .mine a {
-        padding: 0 12px;
+      .theme {
+        display: inline-flex;
+        align-items: center;
+        gap: 8px;
+      }
+      .theme svg {
+        width: 20px;
+        height: 20px;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 1.5;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+      .who {
+        max-width: 14em;
+        min-width: 0;
+        margin-inline-start: 8px;
+        padding-inline-start: 16px;
+        border-inline-start: 1px solid var(--line);
+        color: var(--ink2);
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .mine button {
+        flex: none;
       }
       @media (max-width: 639px) {
         header {
-          grid-template: 52px 43px / 1fr auto;
+          grid-template: 52px / auto minmax(0, 1fr);
           padding: 0 16px;
-          align-items: stretch;
+          gap: 0 8px;
         }
-        .house,
-        .mine {
-          align-self: center;
+        header:not(.sites) {
+          height: 52px;
+        }
+        header.sites {
+          grid-template-rows: 52px 43px;
         }
         nav {
-          grid-area: 2 / 1 / 3 / 3;
-          margin: 0 -12px;
-          overflow-x: auto;
+          grid-row: 2;
+          grid-column: 1 / -1;
+          margin: 0 88px 0 -12px;
+        }
+        .hall {
+          grid-row: 2;
+          grid-column: 2;
+          justify-self: end;
+          padding: 8px 0;
         }
         .mine {
+          grid-row: 1;
+          grid-column: 2;
+          justify-self: end;
+          max-width: 100%;
           gap: 0;
           margin-inline-end: -12px;
         }
-        .mine a {
-          padding: 0 8px;
+        .theme span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+        .mine button {
+          padding: 0 10px;
+        }
+        .who {
+          margin-inline-start: 4px;
+          padding-inline-start: 10px;
         }
       }
     `,
@@ -98,33 +155,39 @@ export class ConsoleTop extends LitElement {
 
   render() {
     const other = this.language === 'en' ? { tag: 'zh-CN', name: '中文' } : { tag: 'en', name: 'English' };
-    return html`<header>
+    return html`<header class=${this.site ? 'sites' : ''}>
       <span class="house">${this.#say('console.house')}</span>
-      <nav aria-label=${this.#say('console.sites')}>${this.sites.map((site) => this.#site(site))}</nav>
+      ${this.site ? this.#places() : nothing}
       <div class="mine">
-        ${this.site ? html`<a href="/kiosk/?site=${this.site.id}">${this.#say('console.hall')}</a>` : ''}
         <button class="plain theme" @click=${() => this.#tell('theme', !this.dark)}>
-          ${this.#say(this.dark ? 'console.light' : 'console.dark')}
+          <svg viewBox="0 0 24 24" aria-hidden="true">${this.dark ? SUN : MOON}</svg>
+          <span>${this.#say(this.dark ? 'console.light' : 'console.dark')}</span>
         </button>
-        ${this.me?.kind === 'employee' ? this.#leave() : nothing}
         <button class="plain language" lang=${other.tag} @click=${() => this.#tell('language', other.tag)}>${other.name}</button>
+        ${this.me?.kind === 'employee' ? this.#person() : nothing}
       </div>
     </header>`;
   }
 
-  #leave() {
+  #places() {
+    return html`
+      <nav aria-label=${this.#say('console.sites')}>${this.sites.map((site) => this.#site(site))}</nav>
+      <a class="hall" href="/kiosk/?site=${this.site.id}">${this.#say('console.hall')}</a>
+    `;
+  }
+
+  #person() {
     const name = inLanguage(this.me.name, this.language);
-    return html`<button class="plain leave" title=${this.me.staffNumber} @click=${() => this.#tell('leave')}>
-      ${text('console.leave', { name }, this.language)}
-    </button>`;
+    return html`
+      <span class="who" title=${`${name} · ${this.me.staffNumber}`}>${name}</span>
+      <button class="plain leave" @click=${() => this.#tell('leave')}>${this.#say('console.leave')}</button>
+    `;
   }
 
   #site(site) {
-    const current = site.id === this.site?.id ? 'page' : undefined;
+    const current = site.id === this.site.id ? 'page' : nothing;
     const name = inLanguage(site.name, this.language);
-    return current
-      ? html`<a href="?site=${site.id}" aria-current="page" @click=${(event) => this.#goTo(event, site)}>${name}</a>`
-      : html`<a href="?site=${site.id}" @click=${(event) => this.#goTo(event, site)}>${name}</a>`;
+    return html`<a href="?site=${site.id}" aria-current=${current} @click=${(event) => this.#goTo(event, site)}>${name}</a>`;
   }
 
   /** Changes the site within the page, unless another tab is asked for. */

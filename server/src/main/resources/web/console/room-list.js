@@ -11,6 +11,7 @@ export class RoomList extends LitElement {
     timelines: { attribute: false },
     now: { type: Number },
     stale: { type: Boolean },
+    admin: { type: Boolean },
     language: { type: String },
   };
 
@@ -60,7 +61,7 @@ export class RoomList extends LitElement {
 
   #row(room) {
     const row = rowOf(this.timelines.get(room.id), this.now);
-    return html`<li><room-row data-room=${room.id} .room=${room} .row=${row} .language=${this.language}></room-row></li>`;
+    return html`<li><room-row data-room=${room.id} .room=${room} .row=${row} .admin=${this.admin} .language=${this.language}></room-row></li>`;
   }
 }
 

@@ -5,13 +5,14 @@ import { controls } from './controls.js';
 import { equipmentWords } from './row.js';
 
 /**
- * One room: what it is, how it stands, what comes next. Takes calendar files that are dropped on it. Sends `book` with its id, and
- * `calendar` with `{room, file}`.
+ * One room: what it is, how it stands, what comes next. Takes calendar files that are dropped on it. Sends `book` with its id,
+ * `calendar` with `{room, file}`, and for an admin `let-in` with the room.
  */
 export class RoomRow extends LitElement {
   static properties = {
     room: { attribute: false },
     row: { attribute: false },
+    admin: { type: Boolean },
     language: { type: String },
     over: { type: Boolean, reflect: true },
   };
@@ -93,7 +94,9 @@ export class RoomRow extends LitElement {
       .links {
         grid-area: links;
         display: flex;
-        gap: 16px;
+        flex-wrap: wrap;
+        gap: 0 16px;
+        white-space: nowrap;
         font-size: 13px;
       }
       .links button {
@@ -161,7 +164,7 @@ export class RoomRow extends LitElement {
           grid-template-columns: auto auto;
           gap: 0 12px;
         }
-        .links :first-child {
+        .links :first-child:not(:has(+ .let-in)) {
           grid-column: 1 / -1;
           justify-self: start;
         }
@@ -204,6 +207,7 @@ export class RoomRow extends LitElement {
       <div class="meetings">${this.#meetings()}</div>
       <div class="links">
         <a href="/door/?room=${this.room.id}" aria-label=${this.#about('console.door')}>${this.#say('console.door')}</a>
+        ${this.admin ? html`<button class="let-in" aria-label=${this.#about('console.let-in.display')} @click=${this.#letIn}>${this.#say('console.let-in.display')}</button>` : nothing}
         <a href="/api/rooms/${this.room.id}/calendar.ics" download="${this.room.id}.ics" aria-label=${this.#about('console.calendar')}
           >${this.#say('console.calendar')}</a
         >
@@ -235,6 +239,10 @@ export class RoomRow extends LitElement {
 
   #book() {
     this.#tell('book', this.room.id);
+  }
+
+  #letIn() {
+    this.#tell('let-in', this.room);
   }
 
   #pick() {

@@ -6,6 +6,17 @@ import { controls } from './controls.js';
 /** What a link of the address asks for: `#first-admin=…` or `#password=…`. */
 const LINK = /^#(first-admin|password)=([A-Za-z0-9_-]{43})$/;
 
+/**
+ * What the link of an address asks for, if it is one.
+ *
+ * @param {string} hash
+ * @returns {{purpose: string, token: string} | undefined}
+ */
+export function linkOf(hash) {
+  const [, purpose, token] = LINK.exec(hash) ?? [];
+  return purpose && { purpose, token };
+}
+
 /** The fields of each form, in their order, with what browsers and password managers know them by. */
 const FIELDS = {
   'sign-in': [
@@ -34,6 +45,7 @@ export class SignIn extends LitElement {
     busy: { state: true },
     refused: { state: true },
     missing: { state: true },
+    readable: { state: true },
   };
 
   static styles = [
@@ -42,22 +54,31 @@ export class SignIn extends LitElement {
       :host {
         display: block;
         max-width: 400px;
-        margin: 48px auto 0;
+        margin: 0 auto;
       }
       form {
-        padding: 24px;
+        padding: 32px;
         border: 1px solid var(--line);
         border-radius: var(--radius-card);
         background: var(--surface);
       }
+      img {
+        display: block;
+        width: 48px;
+        height: 48px;
+        margin-bottom: 16px;
+      }
       h1 {
-        margin: 0 0 8px;
+        margin: 0 0 4px;
         font-size: 24px;
         line-height: 32px;
         font-weight: 600;
       }
       p {
-        margin: 0 0 16px;
+        margin: 0;
+      }
+      .what {
+        margin-bottom: 24px;
         color: var(--ink2);
       }
       label {
@@ -68,29 +89,58 @@ export class SignIn extends LitElement {
       .field {
         margin-bottom: 16px;
       }
-      .hint {
-        margin: 4px 0 0;
-        font-size: 12px;
-        line-height: 18px;
+      .box {
+        position: relative;
+      }
+      input {
+        min-height: 44px;
+      }
+      .box input {
+        padding-inline-end: 72px;
+      }
+      .show {
+        position: absolute;
+        inset: 4px 4px 4px auto;
+        min-height: 0;
+        padding: 0 10px;
+        color: var(--accent);
+      }
+      .hint,
+      .error {
+        margin-top: 4px;
+        font-size: 13px;
+        line-height: 20px;
         color: var(--ink2);
       }
       .error {
-        margin: 4px 0 0;
         color: var(--danger);
       }
       [role='alert'] {
         margin-bottom: 16px;
-        padding: 8px 12px;
+        padding: 10px 14px;
         border-radius: var(--radius);
         background: var(--danger-soft);
         color: var(--danger);
       }
-      [role='alert'] p {
-        margin: 0;
-        color: inherit;
+      [role='alert'] strong {
+        font-weight: 600;
       }
-      button {
+      .primary {
         width: 100%;
+        min-height: 44px;
+        margin-top: 8px;
+      }
+      @media (min-width: 640px) {
+        :host {
+          margin-top: min(5vh, 48px);
+        }
+      }
+      @media (max-width: 639px) {
+        form {
+          padding: 0;
+          border: 0;
+          background: none;
+        }
       }
     `,
   ];
@@ -98,15 +148,15 @@ export class SignIn extends LitElement {
   constructor() {
     super();
     this.missing = [];
-    const [, purpose, token] = LINK.exec(location.hash) ?? [];
-    this.link = purpose && { purpose, token };
+    this.link = linkOf(location.hash);
   }
 
   render() {
     const form = this.link?.purpose ?? 'sign-in';
     return html`<form novalidate @submit=${this.#submit}>
+      <img src="/console/icon.svg" alt="" />
       <h1>${this.#say(`console.enter.${form}.title`)}</h1>
-      <p>${this.#say(`console.enter.${form}.hint`)}</p>
+      <p class="what">${this.#say(`console.enter.${form}.hint`)}</p>
       ${this.#refusal()} ${FIELDS[form].map((field) => this.#field(field))}
       <button class="primary" type="submit" aria-disabled=${Boolean(this.busy)}>${this.#say(`console.enter.${form}.act`)}</button>
     </form>`;
@@ -124,23 +174,33 @@ export class SignIn extends LitElement {
   #field([name, type, autocomplete]) {
     const isMissing = this.missing.includes(name);
     const isNew = autocomplete === 'new-password';
-    const told = [isNew ? `${name}-hint` : '', isMissing ? `${name}-error` : ''].filter(Boolean).join(' ');
+    const isSecret = type === 'password';
+    const told = isMissing ? `${name}-error` : isNew ? `${name}-hint` : nothing;
     return html`<div class="field">
-      <label for=${name}>${this.#say(`console.enter.field.${name}`)}</label>
+      <label for=${name}>${this.#say(`console.enter.field.${isNew ? 'new-password' : name}`)}</label>
+      <div class=${isSecret ? 'box' : ''}>
       <input
         id=${name}
         name=${name}
-        type=${type}
+        type=${isSecret && this.readable ? 'text' : type}
         autocomplete=${autocomplete}
         autocapitalize="off"
         spellcheck="false"
         maxlength="254"
         aria-invalid=${isMissing ? 'true' : nothing}
-        aria-describedby=${told || nothing}
+        aria-describedby=${told}
       />
-      ${isNew ? html`<p class="hint" id="${name}-hint">${this.#say('console.enter.new-password')}</p>` : nothing}
-      ${isMissing ? html`<p class="error" id="${name}-error">${this.#say(isNew ? 'console.enter.new-password' : 'console.enter.missing')}</p>` : nothing}
+      ${isSecret ? this.#eye() : nothing}
+      </div>
+      ${isNew && !isMissing ? html`<p class="hint" id="${name}-hint">${this.#say('console.enter.new-password')}</p>` : nothing}
+      ${isMissing ? html`<p class="error" id="${name}-error">${this.#say(`console.enter.need.${isNew ? 'new-password' : name}`)}</p>` : nothing}
     </div>`;
+  }
+
+  #eye() {
+    return html`<button type="button" class="plain show" aria-label=${this.#say(`console.enter.password-${this.readable ? 'hide' : 'show'}`)} @click=${() => (this.readable = !this.readable)}>
+      ${this.#say(this.readable ? 'console.enter.hide' : 'console.enter.show')}
+    </button>`;
   }
 
   firstUpdated() {
@@ -151,6 +211,7 @@ export class SignIn extends LitElement {
     event.preventDefault();
     if (this.busy) return;
     const values = Object.fromEntries(new FormData(event.target));
+    this.refused = undefined;
     this.missing = FIELDS[this.link?.purpose ?? 'sign-in']
       .filter(([name, , known]) => values[name].length < (known === 'new-password' ? SHORTEST_PASSWORD : 1))
       .map(([name]) => name);
@@ -160,10 +221,9 @@ export class SignIn extends LitElement {
       return;
     }
     this.busy = true;
-    this.refused = undefined;
     try {
       const me = await command(...this.#asked(values), { attempts: 1, language: this.language });
-      history.replaceState(null, '', location.pathname + location.search);
+      this.#forgetLink();
       this.dispatchEvent(new CustomEvent('in', { detail: me }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -188,11 +248,21 @@ export class SignIn extends LitElement {
   }
 
   /** Keeps what was typed but the password; a link that no longer works leads to the ordinary form. */
-  #startAgain({ word }) {
+  async #startAgain({ word }) {
+    if (word === 'link-used-up') {
+      this.renderRoot.querySelector('form').reset();
+      this.#forgetLink();
+      this.link = undefined;
+    }
+    await this.updateComplete;
     const password = this.renderRoot.querySelector('#password');
     if (word === 'wrong-name-or-password') password.value = '';
-    if (word === 'link-used-up') this.link = undefined;
-    password.focus();
+    const name = this.renderRoot.querySelector('#name');
+    (name && name.value === '' ? name : password).focus();
+  }
+
+  #forgetLink() {
+    history.replaceState(null, '', location.pathname + location.search);
   }
 
   #say(key) {

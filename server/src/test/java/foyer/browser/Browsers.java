@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.Cookie;
+import foyer.testing.SignedIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +67,22 @@ public final class Browsers implements AutoCloseable, AfterEachCallback, AfterAl
           }
         });
     context.onWebError(error -> complaints.add("uncaught: " + error.error()));
+    return context;
+  }
+
+  /** A fresh profile in whose pages the tests' admin has signed in, on any server of this machine. */
+  public BrowserContext admin(Browser.NewContextOptions options) {
+    return known(options, "foyer-session", SignedIn.TOKEN);
+  }
+
+  /** A fresh profile that is the tests' display at all doors, on any server of this machine. */
+  public BrowserContext display(Browser.NewContextOptions options) {
+    return known(options, "foyer-device", SignedIn.DOOR_COOKIE);
+  }
+
+  private BrowserContext known(Browser.NewContextOptions options, String cookie, String value) {
+    BrowserContext context = context(options);
+    context.addCookies(List.of(new Cookie(cookie, value).setDomain("127.0.0.1").setPath("/")));
     return context;
   }
 

@@ -8,11 +8,13 @@ import com.microsoft.playwright.options.ReducedMotion;
 import foyer.BrokersForTests;
 import foyer.Server;
 import foyer.demo.Demo;
+import foyer.demo.DemoAccess;
 import foyer.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo
@@ -28,13 +30,17 @@ public final class ConsoleScreens {
   private static final List<String> LANGUAGES = List.of("zh-CN", "en-GB");
   private static final List<ColorScheme> LIGHTS = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
 
+  private static final String PASSWORD = "for the pictures alone";
+
   private final Browsers browsers;
   private final String address;
+  private final String admin;
   private final Path folder;
 
-  private ConsoleScreens(Browsers browsers, String address, Path folder) {
+  private ConsoleScreens(Browsers browsers, String address, String admin, Path folder) {
     this.browsers = browsers;
     this.address = address;
+    this.admin = admin;
     this.folder = folder;
   }
 
@@ -45,9 +51,12 @@ public final class ConsoleScreens {
         Browsers browsers = new Browsers()) {
       database.setClock(TUESDAY);
       Demo.fill(database.address());
+      DemoAccess.Access access =
+          DemoAccess.open(database.address(), true, Optional.of(PASSWORD)).orElseThrow();
       try (Server server =
           Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()))) {
-        ConsoleScreens screens = new ConsoleScreens(browsers, server.address(), folder);
+        ConsoleScreens screens = 
+            new ConsoleScreens(browsers, server.address(), access.admin(), folder);
         for (Glass glass : GLASSES) {
           LANGUAGES.forEach(
               language -> LIGHTS.forEach(light -> screens.take(glass, language, light)));
@@ -72,6 +81,10 @@ public final class ConsoleScreens {
     try (BrowserContext context = browsers.context(options)) {
       Page page = context.newPage();
       page.navigate(address + "/?site=shanghai");
+      page.locator("sign-in #name").fill(admin);
+      page.locator("sign-in #password").fill(PASSWORD);
+      save(page, "console-sign-in-" + name);
+      page.keyboard().press("Enter");
       page.locator("room-row .word.free").first().waitFor();
       save(page, "console-rooms-" + name);
       page.locator("console-top nav a").last().click();

@@ -57,7 +57,7 @@ class ConsoleTest {
       assertThat(row(page, "a")).containsText("投影仪");
       assertThat(row(page, "a").getByText("门口屏")).hasAttribute("href", "/door/?room=a");
       assertThat(row(page, "a").getByText("日历")).hasAttribute("href", "/api/rooms/a/calendar.ics");
-      assertThat(page.locator("console-top .mine a")).hasAttribute("href", "/kiosk/?site=hq");
+      assertThat(page.locator("console-top .hall")).hasAttribute("href", "/kiosk/?site=hq");
     }
   }
 
@@ -309,7 +309,7 @@ class ConsoleTest {
   }
 
   private static BrowserContext context(String language, int width, int height) {
-    return browsers.context(
+    return browsers.admin(
         new Browser.NewContextOptions()
             .setViewportSize(width, height)
             .setLocale(language)

@@ -267,7 +267,7 @@ class DoorTest {
   }
 
   private static BrowserContext door(String room) {
-    return browsers.context(
+    return browsers.display(
         new Browser.NewContextOptions()
             .setViewportSize(1280, 800)
             .setReducedMotion(ReducedMotion.REDUCE)
@@ -275,7 +275,7 @@ class DoorTest {
   }
 
   private static BrowserContext touchDoor(String room) {
-    return browsers.context(
+    return browsers.display(
         new Browser.NewContextOptions()
             .setViewportSize(1280, 800)
             .setHasTouch(true)

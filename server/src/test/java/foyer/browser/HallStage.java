@@ -26,6 +26,7 @@ final class HallStage implements AutoCloseable {
   HallStage() {
     Router router = Router.router(vertx);
     Pages.mount(router, Set.of("kiosk"));
+    router.get("/api/me").handler(ctx -> ctx.json(new JsonObject().put("kind", "device")));
     server =
         vertx
             .createHttpServer()

@@ -179,7 +179,7 @@ class HallTest {
   }
 
   private static BrowserContext context(String language) {
-    return browsers.context(
+    return browsers.admin(
         new Browser.NewContextOptions()
             .setViewportSize(1366, 1024)
             .setLocale(language)

@@ -40,8 +40,7 @@ final class HttpServerForTests implements AutoCloseable {
     Caller display = new Caller.Device("door", Role.DISPLAY, "hq", Set.of("a"));
     return new Gate(
         Rights.load(),
-        incoming ->
-            new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
+        incoming -> new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
   }
 
   /** Operations that answer with their names, except those given. */

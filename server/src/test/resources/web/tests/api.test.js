@@ -1,11 +1,12 @@
-import { command, newKey, Refused } from '/kit/api.js';
+import { command, newKey, Refused, upload } from '/kit/api.js';
 import { same, test } from './harness.js';
 
-/** Answers the next requests so, and remembers them. */
+/** Answers the next commands so, and remembers them; whoever asks who they are is nobody. */
 async function against(answers, attempt) {
   const real = globalThis.fetch;
   const requests = [];
   globalThis.fetch = async (path, request) => {
+    if (path === '/api/me') return new Response(JSON.stringify({ kind: 'nobody' }));
     requests.push({ path, key: request.headers['Idempotency-Key'], body: request.body });
     const next = answers[Math.min(requests.length, answers.length) - 1];
     if (next === 'cut') throw new TypeError('network');
@@ -24,6 +25,25 @@ test('aCommandIsRepeatedUnderItsKeyUntilItIsKnownWhetherItArrived', async () => 
   const { requests, result } = await against(answers, () => command('/api/x', { a: 1 }));
   same(result, { id: 9 });
   same([requests.length, new Set(requests.map(({ key }) => key)).size], [3, 1]);
+});
+
+test('aTokenIsShownAndAskedForAgainWhenItIsOutOfDate', async () => {
+  const real = globalThis.fetch;
+  const shown = [];
+  const known = ['old', 'new'];
+  globalThis.fetch = async (path, { headers }) => {
+    if (path === '/api/me') return new Response(JSON.stringify({ kind: 'employee', csrfToken: known.shift() }));
+    shown.push(headers['X-Csrf-Token']);
+    const stale = headers['X-Csrf-Token'] === 'old';
+    return new Response(JSON.stringify(stale ? { type: '/problems/csrf-token-missing' } : { id: 9 }), { status: stale ? 403 : 200 });
+  };
+  try {
+    same(await upload('/api/x', new Blob(['x']), 'text/plain', 'en'), { id: 9 });
+    same(await command('/api/x', {}, { attempts: 1 }), { id: 9 });
+  } finally {
+    globalThis.fetch = real;
+  }
+  same(shown, ['old', 'new', 'new']);
 });
 
 test('aRefusalIsNotRepeated', async () => {

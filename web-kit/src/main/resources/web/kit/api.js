@@ -9,7 +9,7 @@ const FILE_MS = 60_000;
 
 const LONGEST_PAUSE_MS = 2_000;
 
-/** The token of the page's own requests, once somebody has asked for it. */
+/** The token of the page's own requests, where somebody has signed in. */
 let token;
 
 /** The server's no, or that it could not be reached: says why in both languages. */
@@ -70,13 +70,12 @@ export class Refused extends Error {
 export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language } = {}) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key };
   if (language) headers['Accept-Language'] = language;
+  const request = { method: 'POST', headers, body: JSON.stringify(body) };
   for (let left = attempts - 1; ; left--) {
-    const shown = await csrfToken();
-    const request = { method: 'POST', headers: { ...headers, ...shown }, body: JSON.stringify(body) };
-    const answer = await attempt(path, request);
+    const answer = await ask(path, request);
     if (answer?.ok) return answer.json();
     const no = await refusal(answer);
-    if (left === 0 || !mayRepeat(answer, no)) throw no;
+    if (left === 0 || !mayRepeat(answer)) throw no;
     await pause(answer);
   }
 }
@@ -105,9 +104,8 @@ export async function read(path) {
  * @throws {Refused}
  */
 export async function upload(path, file, type, language) {
-  const shown = await csrfToken();
-  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language, ...shown };
-  const answer = await attempt(path, { method: 'POST', headers, body: file }, FILE_MS);
+  const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
+  const answer = await ask(path, { method: 'POST', headers, body: file }, FILE_MS);
   if (answer?.ok) return answer.json();
   throw await refusal(answer);
 }
@@ -121,6 +119,14 @@ export function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** The answer to a request that shows the page's token; again with a fresh one where somebody has signed in or out meanwhile. */
+async function ask(path, request, within) {
+  const answer = await attempt(path, await withToken(request), within);
+  if (answer?.status !== 403 || (await refusal(answer.clone())).word !== 'csrf-token-missing') return answer;
+  token = undefined;
+  return attempt(path, await withToken(request), within);
+}
+
 /** The answer, or undefined where none came. */
 async function attempt(path, request, within = ATTEMPT_MS) {
   try {
@@ -130,23 +136,18 @@ async function attempt(path, request, within = ATTEMPT_MS) {
   }
 }
 
-/** Not knowing whether it arrived, too much to do, or a token of before somebody signed in. */
-function mayRepeat(answer, no) {
-  if (no.word === 'csrf-token-missing') {
-    token = undefined;
-    return true;
-  }
+/** Not knowing whether it arrived, or too much to do. */
+function mayRepeat(answer) {
   return answer === undefined || answer.status === 503;
 }
 
-/** What shows the server that it is its own page that asks; asked for once, and again when it is out of date. */
-async function csrfToken() {
-  token ??= (await attempt('/api/me', { headers: { Accept: 'application/json' } }))
-    ?.json()
-    .then((me) => me.csrfToken ?? '')
-    .catch(() => '');
-  const known = await token;
-  return known ? { 'X-Csrf-Token': known } : {};
+/** What shows the server that it is its own page that asks; it is asked for until somebody has signed in. */
+async function withToken(request) {
+  if (!token) {
+    const me = await attempt('/api/me', { headers: { Accept: 'application/json' } });
+    token = (await me?.json().catch(() => undefined))?.csrfToken;
+  }
+  return token ? { ...request, headers: { ...request.headers, 'X-Csrf-Token': token } } : request;
 }
 
 function pause(answer) {

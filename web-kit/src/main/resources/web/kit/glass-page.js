@@ -1,6 +1,7 @@
 import { css, LitElement } from 'lit';
 import { endOf, entryAt } from './entry.js';
 import { both } from './language.js';
+import { isStranger } from './let-in.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
 const LONGEST_SLEEP = 10_000;
@@ -22,7 +23,7 @@ export class GlassPage extends LitElement {
     /** Why the link of the address did not let this glass in. */
     refused: { attribute: false },
     /** Whether the server does not know this glass. */
-    stranger: { type: Boolean },
+    stranger: { state: true },
   };
 
   static styles = css`
@@ -37,20 +38,22 @@ export class GlassPage extends LitElement {
     }
   `;
 
+  #connected = false;
   #timer;
   #orbitTimer;
   #step = 0;
 
   connectedCallback() {
     super.connectedCallback();
-    this.live?.addEventListener('change', this.#onChange);
+    this.live?.addEventListener('change', this.#onLive);
     document.addEventListener('visibilitychange', this.#onChange);
     this.#orbitTimer = setInterval(() => this.#orbit(), ORBIT);
+    this.#askWhoIAm();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.live?.removeEventListener('change', this.#onChange);
+    this.live?.removeEventListener('change', this.#onLive);
     document.removeEventListener('visibilitychange', this.#onChange);
     clearInterval(this.#orbitTimer);
     clearTimeout(this.#timer);
@@ -75,6 +78,18 @@ export class GlassPage extends LitElement {
   }
 
   #onChange = () => this.requestUpdate();
+
+  /** Where the server has hung up or answers again, it may be that it does not know this glass any more, or does now. */
+  #onLive = () => {
+    this.requestUpdate();
+    if (this.#connected === this.live.connected) return;
+    this.#connected = this.live.connected;
+    this.#askWhoIAm();
+  };
+
+  async #askWhoIAm() {
+    this.stranger = await isStranger();
+  }
 
   /** Sleeps until the picture changes by itself: the next minute, entry or age. */
   #untilNextChange() {

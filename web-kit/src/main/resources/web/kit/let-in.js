@@ -22,6 +22,13 @@ export async function letIn() {
   }
 }
 
+/** Follows a link that is given to this glass while it shows something else. */
+export function awaitLink() {
+  addEventListener('hashchange', () => {
+    if (LINK.test(location.hash)) location.reload();
+  });
+}
+
 /** Whether the server says that it does not know this glass; false where it says nothing. */
 export async function isStranger() {
   try {

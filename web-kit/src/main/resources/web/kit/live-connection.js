@@ -200,8 +200,8 @@ export class LiveConnection extends EventTarget {
   /** The way without WebSocket: asks once after each vain attempt to open one. */
   async #fetch() {
     try {
-      await this.#fetchClock();
       await this.fetchTimelines();
+      await this.#fetchClock();
       this.#setConnected(true);
     } catch {
       this.#setConnected(this.#socket?.readyState === WebSocket.OPEN);

@@ -55,10 +55,10 @@ export class LiveTimeline extends LiveConnection {
       cache: 'no-store',
       signal: AbortSignal.timeout(FETCH_WITHIN),
     });
-    if (answer.status === 200) {
-      this.#tag = answer.headers.get('ETag');
-      this.show(await answer.json());
-    }
+    if (answer.status === 304) return;
+    if (!answer.ok) throw new Error(`timeline: ${answer.status}`);
+    this.#tag = answer.headers.get('ETag');
+    this.show(await answer.json());
   }
 
   keep() {
