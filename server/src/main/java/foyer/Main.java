@@ -55,8 +55,7 @@ public final class Main {
   /** Whether the audit log is as it was written. */
   private boolean verify(Config config, PrintStream out) {
     Startup.logAs(config.get(Config.LOG));
-    Verify.Result result =
-        Verify.chain(config.database().orElseGet(() -> embedded(config)));
+    Verify.Result result = Verify.chain(config.database().orElseGet(() -> embedded(config)));
     out.println("audit " + result.line());
     return result.whole();
   }
@@ -81,10 +80,7 @@ public final class Main {
         begin(
             Server.start(
                 new Server.Options(
-                    database,
-                    config.get(Config.DATABASE_CONNECTIONS),
-                    listening,
-                    broker(config))));
+                    database, config.get(Config.DATABASE_CONNECTIONS), listening, broker(config))));
     out.println("broker " + server.broker());
     authority.ifPresent(ca -> trust(ca, server, out));
     demo.ifPresent(access -> welcome(access, server, out));

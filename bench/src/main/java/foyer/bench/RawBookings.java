@@ -1,8 +1,8 @@
 package foyer.bench;
 
 import foyer.api.Once;
-import foyer.bench.House.Slot;
 import foyer.audit.Audit;
+import foyer.bench.House.Slot;
 import foyer.booking.Bookings;
 import foyer.org.People;
 import foyer.room.Rooms;

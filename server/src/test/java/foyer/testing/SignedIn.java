@@ -61,8 +61,7 @@ public final class SignedIn {
   /** The header {@code Authorization} of a device. */
   public static String device(String id) {
     String pair = id + ":" + new DevicePassword(new byte[32]).of(id, 1);
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Names and values of the headers with which the admin changes something. */
