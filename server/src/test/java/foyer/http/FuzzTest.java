@@ -49,10 +49,10 @@ class FuzzTest {
       "meetingType":"regular","level":"internal","priority":"normal","convener":"1001","department":"sales","headCount":5,\
       "attendees":[{"role":"required","staffNumber":"1002","name":"x","email":"a@example.org"},{"role":"guest","name":"李明"}]}""";
 
-  /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
   /** A link that nobody has made. */
   private static final String LINK = "u0Jm2eH4kNqkq3lYb1c9sT7wXzV5rGdPaFhLoEiMyCA";
 
+  /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
   private static final Map<String, Good> GOOD =
       Map.ofEntries(
           Map.entry("listSites", get("/api/sites")),
