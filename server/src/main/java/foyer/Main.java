@@ -80,10 +80,7 @@ public final class Main {
         begin(
             Server.start(
                 new Server.Options(
-                    database,
-                    config.get(Config.DATABASE_CONNECTIONS),
-                    listening,
-                    broker(config))));
+                    database, config.get(Config.DATABASE_CONNECTIONS), listening, broker(config))));
     out.println("broker " + server.broker());
     authority.ifPresent(ca -> trust(ca, server, out));
     demo.ifPresent(access -> welcome(access, server, out));

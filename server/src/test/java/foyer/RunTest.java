@@ -187,8 +187,7 @@ class RunTest {
     assertThat(second.said).noneMatch(line -> line.contains("first"));
   }
 
-  private static HttpResponse<String> makeFirstAdmin(String address, String link)
-      throws Exception {
+  private static HttpResponse<String> makeFirstAdmin(String address, String link) throws Exception {
     String body =
         """
         {"link": "%s", "staffNumber": "1", "name": {"zh": "王芳", "en": "Wang Fang"}, "department": "行政部",
@@ -274,8 +273,7 @@ class RunTest {
 
   private static JsonNode get(String address, String path, Session as) throws Exception {
     HttpResponse<String> answer =
-        HTTP.send(
-            request(address, path).headers(as.headers()).build(), BodyHandlers.ofString());
+        HTTP.send(request(address, path).headers(as.headers()).build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return tree(answer);
   }

@@ -80,8 +80,7 @@ final class Glass {
   }
 
   private Screens screens(int displays) {
-    return Screens.open(
-        vertx, foyer.port(), "/live/rooms/" + House.HALL, house.cookie(), displays);
+    return Screens.open(vertx, foyer.port(), "/live/rooms/" + House.HALL, house.cookie(), displays);
   }
 
   private Api bareWithTheSameBytes(Bare bare) {

@@ -95,7 +95,12 @@ final class House {
 
   /** Puts the company in, and bookings of former years. */
   void fill(int existing) {
-    run(COMPANY + ADMIN.formatted(token) + USUAL_DAYS + EXISTING.formatted(existing - 1) + "ANALYZE;");
+    run(
+        COMPANY
+            + ADMIN.formatted(token)
+            + USUAL_DAYS
+            + EXISTING.formatted(existing - 1)
+            + "ANALYZE;");
   }
 
   /** A slot that was not given before; of neighbours in the order none share a room. */

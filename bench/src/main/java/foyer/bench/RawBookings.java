@@ -1,6 +1,7 @@
 package foyer.bench;
 
 import foyer.api.Once;
+import foyer.audit.Audit;
 import foyer.bench.House.Slot;
 import foyer.booking.Bookings;
 import foyer.org.People;
@@ -23,18 +24,21 @@ import java.util.UUID;
 /** The same durable booking without a server: a bare loop on connections to the database. */
 final class RawBookings {
 
-  /** Lock and revision, booking and idempotency record in one statement and one trip. */
+  /** Lock and revision, booking, audit entry and idempotency record in one statement, one trip. */
   private static final String ONE_STATEMENT =
       """
       WITH opened AS (
         UPDATE room SET revision = revision + 1 WHERE id = $1 AND removed_at IS NULL RETURNING id),
       made AS (
         INSERT INTO booking (id, room_id, during, occupied, zone, local_start, local_end, status, subject, goal, meeting_type_id,
-                             level, priority, convener_id, department_id, head_count, policy_version_id, source, made_at, changed_at)
+                             level, priority, convener_id, department_id, head_count, policy_version_id, source, made_at, changed_at, booker_id)
         SELECT nextval('booking_id_seq'), opened.id, tstzrange($2, $3), tstzrange($2, $3), 'Asia/Shanghai', $4, $5, 'confirmed',
-               '季度复盘', '', 'regular', 'internal', 'normal', 1, 'sales', 6, 1, 'console', app_now(), app_now()
+               '季度复盘', '', 'regular', 'internal', 'normal', 1, 'sales', 6, 1, 'console', app_now(), app_now(), 1
         FROM opened
-        RETURNING id, made_at)
+        RETURNING id, made_at),
+     told AS (
+        INSERT INTO audit_entry (at, actor, action, object, fields, reason)
+        SELECT made_at, 'person:1', 'book', 'booking:' || id, '{}', '' FROM made)
       INSERT INTO idempotency_record (caller, key, request_hash, status, body, made_at)
       SELECT 'bench', $6, $7, 201, $8, made_at FROM made""";
 
@@ -48,6 +52,7 @@ final class RawBookings {
   private final String near = statement(Bookings.class, "NEAR");
   private final String nextId = statement(Bookings.class, "NEXT_ID");
   private final String insert = statement(Bookings.class, "INSERT");
+  private final String audit = statement(Audit.class, "INSERT");
   private final String people = statement(People.class, "BY_STAFF_NUMBER");
   private final List<PgConnection> connections = new ArrayList<>();
 
@@ -126,11 +131,14 @@ final class RawBookings {
     booking.addString("季度复盘").addString("").addString("regular").addString("internal");
     booking.addString("normal").addLong(1L).addString("sales").addInteger(6).addLong(1L);
     booking.addValue(null).addString("console").addValue(now).addValue(null);
+    booking.addLong(1L);
     Future<?> written = connection.preparedQuery(insert).execute(booking);
+    Tuple entry = Tuple.of(now, "person:1", "book", "booking:" + id, new String[0], "");
+    Future<?> told = connection.preparedQuery(audit).execute(entry);
     Future<?> kept =
         connection.preparedQuery(keep).execute(Tuple.of("bench", key, HASH, 201, ANSWER, now));
     Future<?> committed = connection.query("COMMIT").execute();
-    return Future.all(written, kept, committed);
+    return Future.all(written, told, kept, committed);
   }
 
   private static LocalDateTime local(OffsetDateTime instant) {

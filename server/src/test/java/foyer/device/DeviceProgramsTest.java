@@ -126,10 +126,7 @@ class DeviceProgramsTest {
     assertThat(get(kiosk.address(), "/kiosk/?site=hq").statusCode()).as("its page").isEqualTo(200);
     server = startServer();
     Eventually.becomes(
-        "heard again",
-        PATIENCE,
-        () ->
-            health(kiosk).path("broker").path("connected").asBoolean());
+        "heard again", PATIENCE, () -> health(kiosk).path("broker").path("connected").asBoolean());
     kiosk.kill();
     Eventually.becomes("offline", PATIENCE, () -> state("kiosk-hq").equals("offline"));
   }
@@ -162,14 +159,11 @@ class DeviceProgramsTest {
     Path file = issue("door-a", "display", "\"a\"");
     Program display = program("foyer.display.Main", file, "--broker", "tcp://127.0.0.1:9");
     becomesAsTheServers(display, "a", 1);
-    String checkIn =
-        "/api/bookings/" + held(display, "a").meetings().getFirst().id() + "/check-in";
+    String checkIn = "/api/bookings/" + held(display, "a").meetings().getFirst().id() + "/check-in";
     HttpResponse<byte[]> checkedIn = post(display.address(), checkIn, "{}");
     assertThat(checkedIn.statusCode()).as(text(checkedIn.body())).isEqualTo(200);
     Eventually.becomes(
-        "the door shows it",
-        PATIENCE,
-        () -> held(display, "a").meetings().getFirst().checkedIn());
+        "the door shows it", PATIENCE, () -> held(display, "a").meetings().getFirst().checkedIn());
 
     revoke("door-a");
     HttpResponse<byte[]> refused = walkUp(display);
@@ -314,9 +308,7 @@ class DeviceProgramsTest {
 
   private HttpResponse<byte[]> get(String address, String path)
       throws IOException, InterruptedException {
-    return http.send(
-        request(address, path).build(),
-        BodyHandlers.ofByteArray());
+    return http.send(request(address, path).build(), BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> post(String address, String path, String json)

@@ -49,8 +49,7 @@ public record Session(String cookie, String csrf) {
   /** What the server answers to this name and password. */
   public static HttpResponse<String> answer(String server, Welcome as)
       throws IOException, InterruptedException {
-    String body =
-        "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(as.admin(), as.password());
+    String body = "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(as.admin(), as.password());
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(URI.create(server + "/api/session"))
