@@ -142,11 +142,12 @@ public final class Server implements AutoCloseable {
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
-    operations.putAll(
-        new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
+    operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(
-                devices, () -> new Addresses(address, brokers.uri()), brokers::deviceChanged,
+                devices,
+                () -> new Addresses(address, brokers.uri()),
+                brokers::deviceChanged,
                 cookies)
             .operations());
     operations.putAll(new Readiness(timelines).operations());
@@ -156,7 +157,11 @@ public final class Server implements AutoCloseable {
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
     LiveSockets sockets = timelines.sockets();
-    Live live = new Live(sockets::serves, (caller, path) -> sockets.mayWatch(rights, caller, path), sockets::accept);
+    Live live =
+        new Live(
+            sockets::serves,
+            (caller, path) -> sockets.mayWatch(rights, caller, path),
+            sockets::accept);
     Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
@@ -165,7 +170,8 @@ public final class Server implements AutoCloseable {
     String http =
         vertx
             .deployVerticle(
-                () -> new HttpVerticle(listen, contract, operations, gate, pages::on, live), onEachCore)
+                () -> new HttpVerticle(listen, contract, operations, gate, pages::on, live),
+                onEachCore)
             .await();
     return new Server(vertx, port, brokers, accounts, devices, List.of(pushing, http));
   }

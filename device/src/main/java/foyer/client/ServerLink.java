@@ -140,7 +140,9 @@ final class ServerLink {
     return read.future();
   }
 
-  /** Name and password at the broker, by HTTP's Basic scheme (RFC 7617); null without a password. */
+  /**
+   * Name and password at the broker, by HTTP's Basic scheme (RFC 7617); null without a password.
+   */
   private static @Nullable String authorization(DeviceConfig config) {
     if (config.password() == null) {
       return null;

@@ -108,7 +108,9 @@ public final class Contract {
     }
   }
 
-  /** Throws {@link IllegalStateException} unless the table of rights has a row for each operation. */
+  /**
+   * Throws {@link IllegalStateException} unless the table of rights has a row for each operation.
+   */
   public void requireRights(Set<String> rows) {
     for (Endpoint endpoint : endpoints.values()) {
       if (!rows.contains(endpoint.right())) {

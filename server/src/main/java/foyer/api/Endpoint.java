@@ -137,9 +137,7 @@ public final class Endpoint {
     return Problem.of(413, "too-large", "limit", maxBytes()).raise();
   }
 
-  /**
-   * The call that a request makes; a {@link ProblemException} says all that is wrong with it.
-   */
+  /** The call that a request makes; a {@link ProblemException} says all that is wrong with it. */
   public Call call(Incoming incoming, byte[] body, Caller caller) {
     List<Fault> faults = new ArrayList<>();
     Map<String, Map<String, String>> values = new LinkedHashMap<>();

@@ -2,7 +2,9 @@ package foyer.api;
 
 import java.util.Arrays;
 
-/** What somebody is to the house, or to one booking or meeting; the columns of the table of rights. */
+/**
+ * What somebody is to the house, or to one booking or meeting; the columns of the table of rights.
+ */
 public enum Role {
   ADMIN("AD", "admin"),
   LEADER("DL", "leader"),

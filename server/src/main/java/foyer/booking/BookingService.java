@@ -49,8 +49,7 @@ public final class BookingService {
   private final Rights rights;
 
   /** Bookings of these rooms. */
-  public BookingService(
-      Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
+  public BookingService(Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
     this.rights = rights;
     this.rooms = rooms;
     this.bookings = bookings;
@@ -91,7 +90,8 @@ public final class BookingService {
                           tx.get(near),
                           tx.now())
                       .ifPresent(Refused::raise);
-                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
+                  BookingView made =
+                      Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
                   audit(tx, actor, "book", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
@@ -271,8 +271,7 @@ public final class BookingService {
         });
   }
 
-  private BookingView verb(
-      Actor actor, String right, long id, BiConsumer<RoomTx, Booking> act) {
+  private BookingView verb(Actor actor, String right, long id, BiConsumer<RoomTx, Booking> act) {
     String room = bookings.roomOf(id);
     Read<Optional<Booking>> present = Bookings.byId(id);
     Read<Optional<Ties>> ties = Ties.byId(id);

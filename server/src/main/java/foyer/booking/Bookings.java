@@ -175,8 +175,8 @@ public final class Bookings {
   }
 
   /**
-   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start, as
-   * the caller may see them.
+   * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start,
+   * as the caller may see them.
    */
   public List<BookingView> ofRoom(Caller caller, String room, Instant from, Instant until) {
     return Sql.list(pool, VIEW_OF_ROOM, row -> seen(caller, row), room, from, until);

@@ -25,8 +25,7 @@ public final class ImportRoutes {
     boolean all = call.query("mode").orElse("good").equals("all");
     ImportService.Wish wish = new ImportService.Wish(all, call.queryFlag("dryRun"));
     return Answer.ok(
-        service.take(
-            call.caller(), call.path("roomId"), call.bytes(), wish, call.language()));
+        service.take(call.caller(), call.path("roomId"), call.bytes(), wish, call.language()));
   }
 
   private Answer write(Call call) {

@@ -97,8 +97,7 @@ public final class ImportService {
   }
 
   /** Takes the file; all or nothing of it, or each good entry. */
-  ImportReport take(
-      Caller caller, String roomId, byte[] bytes, Wish wish, Language language) {
+  ImportReport take(Caller caller, String roomId, byte[] bytes, Wish wish, Language language) {
     RoomView room = rooms.view(roomId);
     Site site = catalogues.present().site(room.site());
     Instant from = ImportedBookings.now(pool);

@@ -85,7 +85,9 @@ public final class DemoAccess {
         return Optional.empty();
       }
       String password =
-          wanted.or(() -> known).orElseGet(() -> Tokens.fresh().replaceAll("[^A-Za-z0-9]", "").substring(0, 12));
+          wanted
+              .or(() -> known)
+              .orElseGet(() -> Tokens.fresh().replaceAll("[^A-Za-z0-9]", "").substring(0, 12));
       if (!known.equals(Optional.of(password))) {
         set(connection, password);
       }

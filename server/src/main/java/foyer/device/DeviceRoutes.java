@@ -41,10 +41,7 @@ public final class DeviceRoutes {
    * @param changed told the id of a device that was made or revoked
    */
   public DeviceRoutes(
-      Devices devices,
-      Supplier<Addresses> addresses,
-      Consumer<String> changed,
-      Cookies cookies) {
+      Devices devices, Supplier<Addresses> addresses, Consumer<String> changed, Cookies cookies) {
     this.cookies = cookies;
     this.devices = devices;
     this.addresses = addresses;

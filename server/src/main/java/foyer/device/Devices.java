@@ -15,7 +15,6 @@ import foyer.sql.Sql;
 import foyer.sql.Tx;
 import foyer.wire.TopicRights;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
@@ -167,17 +166,18 @@ public final class Devices {
     long now = System.nanoTime();
     Kept known = kept.get(id);
     if (known == null || now - known.since() > KEPT_NS) {
-      known = new Kept(
-              Sql.list(pool, BY_ID, this::keptRow, id).stream().flatMap(Optional::stream).findFirst(), now);
+      known =
+          new Kept(
+              Sql.list(pool, BY_ID, this::keptRow, id).stream()
+                  .flatMap(Optional::stream)
+                  .findFirst(),
+              now);
       if (kept.size() > MOST_KEPT) {
         kept.clear();
       }
       kept.put(id, known);
     }
-    return known
-        .device()
-        .filter(found -> same(found.password(), password))
-        .map(KeptRow::caller);
+    return known.device().filter(found -> same(found.password(), password)).map(KeptRow::caller);
   }
 
   /**
@@ -246,9 +246,13 @@ public final class Devices {
         pool,
         List.of(present),
         tx -> {
-          Instant now = tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
+          Instant now =
+              tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
           Audit.write(
-              tx, now, new Audit.Entry(by == null ? "nobody" : "person:" + by, "make link", "device:" + id, List.of()));
+              tx,
+              now,
+              new Audit.Entry(
+                  by == null ? "nobody" : "person:" + by, "make link", "device:" + id, List.of()));
           return EntryLinks.make(tx, now, Purpose.DEVICE, null, id, by, LINK_OPENS);
         });
   }

@@ -24,8 +24,8 @@ public final class Gate {
   /**
    * Somebody who has been made out.
    *
-   * @param csrfToken what a page must show to change anything; null where no cookie was used, and
-   *     a foreign page could therefore not have made the request
+   * @param csrfToken what a page must show to change anything; null where no cookie was used, and a
+   *     foreign page could therefore not have made the request
    */
   public record Known(Caller caller, @Nullable String csrfToken) {
 

@@ -184,10 +184,7 @@ public final class HttpVerticle extends VerticleBase {
   private void shake(ServerWebSocketHandshake handshake) {
     Incoming incoming =
         new Incoming(
-            "GET",
-            handshake.path(),
-            handshake.query(),
-            name -> handshake.headers().getAll(name));
+            "GET", handshake.path(), handshake.query(), name -> handshake.headers().getAll(name));
     try {
       Doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {

@@ -177,7 +177,8 @@ public final class Accounts {
           Audit.write(
               tx,
               now,
-              new Audit.Entry("nobody", "make first admin", "staff:" + staffNumber, List.of("roles")));
+              new Audit.Entry(
+                  "nobody", "make first admin", "staff:" + staffNumber, List.of("roles")));
           return true;
         });
   }
@@ -219,8 +220,7 @@ public final class Accounts {
               now,
               new Audit.Entry(
                   by.word(), "make password link", "person:" + holder.id(), List.of("password")));
-          return EntryLinks.make(
-              tx, now, Purpose.PASSWORD, holder.id(), null, by.id(), LINK_OPENS);
+          return EntryLinks.make(tx, now, Purpose.PASSWORD, holder.id(), null, by.id(), LINK_OPENS);
         });
   }
 
@@ -231,10 +231,7 @@ public final class Accounts {
    */
   public Holder setRoles(Employee by, String staffNumber, Set<Role> wanted) {
     Read<Optional<Holder>> read =
-        Read.of(
-            HOLDER,
-            rows -> Sql.map(rows, Accounts::holder).stream().findFirst(),
-            staffNumber);
+        Read.of(HOLDER, rows -> Sql.map(rows, Accounts::holder).stream().findFirst(), staffNumber);
     Tx.run(
         pool,
         List.of(ADMIN_IDS, read),
@@ -254,8 +251,7 @@ public final class Accounts {
           Audit.write(
               tx,
               holder.now(),
-              new Audit.Entry(
-                  by.word(), "set roles", "person:" + holder.id(), List.copyOf(words)));
+              new Audit.Entry(by.word(), "set roles", "person:" + holder.id(), List.copyOf(words)));
           return true;
         });
     return holder(staffNumber);
@@ -271,9 +267,7 @@ public final class Accounts {
     tx.write(SET_PASSWORD, person, hash, now);
     tx.write(END_SESSIONS, person, now);
     Audit.write(
-        tx,
-        now,
-        new Audit.Entry(actor, "set password", "person:" + person, List.of("password")));
+        tx, now, new Audit.Entry(actor, "set password", "person:" + person, List.of("password")));
   }
 
   private static Holder holder(Row row) {

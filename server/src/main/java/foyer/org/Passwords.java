@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes of passwords: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as PHC strings. Two
- * at a time, and a bounded number that waits, so that whoever guesses cannot take the machine.
+ * Hashes of passwords: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as PHC strings.
+ * Two at a time, and a bounded number that waits, so that whoever guesses cannot take the machine.
  */
 public final class Passwords {
 
@@ -46,8 +46,7 @@ public final class Passwords {
 
   /** Whether it is the password of that hash, from a virtual thread. */
   public boolean matches(String password, String hash) {
-    return inTurn(
-        () -> ARGON2ID.check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)));
+    return inTurn(() -> ARGON2ID.check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** Takes as long as {@link #matches}, for an account that there is not. */

@@ -49,8 +49,7 @@ public final class PeopleRoutes {
 
   private record PersonView(String staffNumber, Names name, String department) {}
 
-  private record RolesView(
-      String staffNumber, Names name, String department, List<String> roles) {}
+  private record RolesView(String staffNumber, Names name, String department, List<String> roles) {}
 
   private record Wanted(List<String> roles) {}
 
@@ -69,8 +68,7 @@ public final class PeopleRoutes {
   }
 
   private Answer setRoles(Call call) {
-    var wanted =
-        call.body(Wanted.class).roles().stream().map(Role::of).collect(Collectors.toSet());
+    var wanted = call.body(Wanted.class).roles().stream().map(Role::of).collect(Collectors.toSet());
     return Answer.ok(view(accounts.setRoles(call.employee(), call.path("staffNumber"), wanted)));
   }
 
@@ -87,7 +85,6 @@ public final class PeopleRoutes {
   }
 
   private static RolesView view(Holder holder) {
-    return new RolesView(
-        holder.staffNumber(), holder.name(), holder.department(), holder.roles());
+    return new RolesView(holder.staffNumber(), holder.name(), holder.department(), holder.roles());
   }
 }

@@ -96,8 +96,7 @@ public final class Rights {
       possible.addAll(
           List.of(Role.CONVENER, Role.CHAIR, Role.RECORDER, Role.ATTENDEE, Role.TASK_OWNER));
     }
-    return possible.stream()
-        .anyMatch(role -> cells.getOrDefault(role, NO).scope() != Scope.NONE);
+    return possible.stream().anyMatch(role -> cells.getOrDefault(role, NO).scope() != Scope.NONE);
   }
 
   /**
@@ -161,10 +160,7 @@ public final class Rights {
     return switch (scope) {
       case NONE -> false;
       case ANY -> true;
-      case OWN ->
-          caller instanceof Caller.Device device
-              ? isOwn(device, relation)
-              : relation.own();
+      case OWN -> caller instanceof Caller.Device device ? isOwn(device, relation) : relation.own();
       case DEPARTMENT ->
           caller instanceof Caller.Employee employee
               && relation.department() != null

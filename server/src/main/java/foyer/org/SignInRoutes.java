@@ -161,11 +161,7 @@ public final class SignInRoutes {
   private Answer makeFirstAdmin(Call call) {
     FirstAdmin wanted = call.body(FirstAdmin.class);
     accounts.makeFirstAdmin(
-        wanted.link(),
-        wanted.staffNumber(),
-        wanted.name(),
-        wanted.department(),
-        wanted.password());
+        wanted.link(), wanted.staffNumber(), wanted.name(), wanted.department(), wanted.password());
     return signedIn(call, wanted.staffNumber(), wanted.password());
   }
 

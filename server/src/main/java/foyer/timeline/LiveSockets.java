@@ -126,9 +126,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   private Relation toRoom(String room) {
-    return feed.of(room)
-        .map(shown -> Relation.toRoom(shown.site(), room))
-        .orElse(Relation.NONE);
+    return feed.of(room).map(shown -> Relation.toRoom(shown.site(), room)).orElse(Relation.NONE);
   }
 
   /**
@@ -205,8 +203,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private void take(ServerWebSocket socket, BooleanSupplier stillMay, Target target) {
     Map<String, Set<Display>> groups = target.site() ? bySite : byRoom;
     Display display =
-        new Display(
-            socket, stillMay, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
+        new Display(socket, stillMay, groups.computeIfAbsent(target.id(), none -> new HashSet<>()));
     try {
       listen(display);
     } catch (IllegalStateException closedMeanwhile) {

@@ -95,7 +95,8 @@ class FuzzTest {
           Map.entry("linkDevice", post("/api/devices/door/link", "{}")),
           Map.entry("enterDevice", post("/api/entry/device", "{\"link\":\"" + LINK + "\"}")),
           Map.entry("whoAmI", get("/api/me")),
-          Map.entry("signIn", post("/api/session", "{\"name\":\"1002\",\"password\":\"wrong one\"}")),
+          Map.entry(
+              "signIn", post("/api/session", "{\"name\":\"1002\",\"password\":\"wrong one\"}")),
           Map.entry("signOut", post("/api/session/end", "{}")),
           Map.entry("listSessions", get("/api/me/sessions")),
           Map.entry("endSession", post("/api/me/sessions/1/end", "{}")),
@@ -293,9 +294,7 @@ class FuzzTest {
   private Request request(Good good) {
     Request request = http.request(good.method(), good.target());
     if (good.target().startsWith("/api/me") || good.target().startsWith("/api/session")) {
-      request
-          .with("Cookie", "foyer-session=" + token)
-          .with("X-Csrf-Token", Tokens.csrf(token));
+      request.with("Cookie", "foyer-session=" + token).with("X-Csrf-Token", Tokens.csrf(token));
     }
     return good.method().equals("POST")
         ? request.with("Idempotency-Key", UUID.randomUUID().toString()).with("If-Match", "\"1\"")

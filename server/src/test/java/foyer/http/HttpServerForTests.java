@@ -29,7 +29,12 @@ final class HttpServerForTests implements AutoCloseable {
     all.putAll(operations);
     verticle =
         new HttpVerticle(
-            new HttpVerticle.Address("127.0.0.1", 0, limit), contract, all, gate(), router -> {}, live);
+            new HttpVerticle.Address("127.0.0.1", 0, limit),
+            contract,
+            all,
+            gate(),
+            router -> {},
+            live);
     deployment = vertx.deployVerticle(verticle).await();
   }
 
@@ -40,8 +45,7 @@ final class HttpServerForTests implements AutoCloseable {
     Caller display = new Caller.Device("door", Role.DISPLAY, "hq", Set.of("a"));
     return new Gate(
         Rights.load(),
-        incoming ->
-            new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
+        incoming -> new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
   }
 
   /** Operations that answer with their names, except those given. */
