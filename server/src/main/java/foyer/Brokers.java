@@ -34,13 +34,17 @@ public final class Brokers {
 
   private final Devices devices;
   private final Choice choice;
+  private final Listening listening;
   private final String password;
   private final Optional<Broker> embedded;
   private final Optional<Provisioning> provisioning;
 
   /** Which broker. */
   public sealed interface Choice {
-    /** The one inside the process, on loopback; port 0 for a free one. */
+    /**
+     * The one inside the process, on loopback, and over TLS for other machines where the server
+     * itself has a certificate; port 0 for a free one.
+     */
     record Embedded(int port, OptionalInt webSocketPort) implements Choice {}
 
     /**
@@ -65,18 +69,20 @@ public final class Brokers {
   private Brokers(
       Devices devices,
       Choice choice,
+      Listening listening,
       String password,
       Optional<Broker> embedded,
       Optional<Provisioning> provisioning) {
     this.devices = devices;
     this.choice = choice;
+    this.listening = listening;
     this.password = password;
     this.embedded = embedded;
     this.provisioning = provisioning;
   }
 
   /** Starts the one inside the process if it is chosen. Blocks. */
-  static Brokers start(Vertx vertx, Choice choice, Devices devices) {
+  static Brokers start(Vertx vertx, Choice choice, Listening listening, Devices devices) {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
@@ -84,14 +90,16 @@ public final class Brokers {
         choice instanceof Choice.Embedded(int port, OptionalInt webSocketPort)
             ? Optional.of(
                 Broker.start(
-                        vertx, options(port, webSocketPort), who -> signIn(devices, password, who))
+                        vertx,
+                        options(port, webSocketPort, listening),
+                        who -> signIn(devices, password, who))
                     .await())
             : Optional.empty();
     Optional<Provisioning> provisioning =
         choice instanceof Choice.External outside
             ? Optional.of(provisioning(vertx, devices, outside))
             : Optional.empty();
-    return new Brokers(devices, choice, password, embedded, provisioning);
+    return new Brokers(devices, choice, listening, password, embedded, provisioning);
   }
 
   /** What this node does for the broker while it is the elected one; nothing without a broker. */
@@ -102,10 +110,25 @@ public final class Brokers {
   /** Where devices find it; empty without one. */
   String uri() {
     return switch (choice) {
-      case Choice.Embedded inside -> "tcp://127.0.0.1:" + embedded.orElseThrow().port();
+      case Choice.Embedded inside -> embeddedUri(embedded.orElseThrow());
       case Choice.External outside -> outside.uri().toString();
       case Choice.None none -> "";
     };
+  }
+
+  private String embeddedUri(Broker broker) {
+    return broker.outsidePort().isPresent()
+        ? "ssl://" + listening.publicHost() + ":" + broker.outsidePort().getAsInt()
+        : ownUri(broker);
+  }
+
+  private static String ownUri(Broker broker) {
+    return "tcp://127.0.0.1:" + broker.port();
+  }
+
+  /** Uses what the certificate's files hold now. */
+  void renewKeys() {
+    embedded.filter(broker -> broker.outsidePort().isPresent()).ifPresent(Broker::renewKeys);
   }
 
   /**
@@ -121,9 +144,19 @@ public final class Brokers {
     return embedded.map(Broker::close).orElse(Future.succeededFuture());
   }
 
-  private static BrokerOptions options(int port, OptionalInt webSocketPort) {
+  private static BrokerOptions options(int port, OptionalInt webSocketPort, Listening listening) {
     BrokerOptions options = BrokerOptions.onLoopback(port);
-    return webSocketPort.isPresent() ? options.withWebSocket(webSocketPort.getAsInt()) : options;
+    if (webSocketPort.isPresent()) {
+      options = options.withWebSocket(webSocketPort.getAsInt());
+    }
+    if (listening.tls().isPresent()) {
+      BrokerOptions.Tls tls =
+          new BrokerOptions.Tls(listening.tls().get().certificate(), listening.tls().get().key());
+      options =
+          options.withOutside(
+              new BrokerOptions.Outside(listening.host(), listening.mqttsPort(), tls));
+    }
+    return options;
   }
 
   private static Future<Optional<TopicRights>> signIn(
@@ -174,12 +207,16 @@ public final class Brokers {
           ? provisioning
               .orElseThrow()
               .once()
-              .map(done -> address(devices.serverPassword(), outside.trust()))
-          : Future.succeededFuture(address(password, Optional.empty()));
-    }
-
-    private MqttLink.Address address(String with, Optional<SocketFactory> trust) {
-      return new MqttLink.Address(uri(), SERVER, with, trust);
+              .map(
+                  done ->
+                      new MqttLink.Address(
+                          outside.uri().toString(),
+                          SERVER,
+                          devices.serverPassword(),
+                          outside.trust()))
+          : Future.succeededFuture(
+              new MqttLink.Address(
+                  ownUri(embedded.orElseThrow()), SERVER, password, Optional.empty()));
     }
   }
 }

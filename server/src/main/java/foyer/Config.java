@@ -1,7 +1,9 @@
 package foyer;
 
 import foyer.sql.DatabaseAddress;
+import foyer.tls.Keys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -42,7 +44,57 @@ public final class Config {
           0,
           65_535,
           "port",
-          "TCP port of pages, API and WebSocket on 127.0.0.1; 0 takes a free one.");
+          "TCP port of pages, API and WebSocket; 0 takes a free one.");
+
+  public static final Setting<String> HOST =
+      declare(
+          "host",
+          "ADDRESS",
+          "127.0.0.1",
+          "IP address or name",
+          "Address to listen on; any other than loopback needs TLS. 0.0.0.0 is all of this machine's.",
+          Kinds::notEmpty);
+
+  public static final Setting<Optional<URI>> PUBLIC_URL =
+      declare(
+          "public-url",
+          "URL",
+          "",
+          "http(s)://host[:port]",
+          "What links, QR codes and devices use; without it host and port.",
+          text -> Kinds.optional(text, Kinds::publicUrl));
+
+  public static final Setting<Optional<Path>> TLS_CERT =
+      declare(
+          "tls-cert",
+          "FILE",
+          "",
+          "PEM file",
+          "The server's certificate, then those that lead to its authority; read again when it changes.",
+          text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Optional<Path>> TLS_KEY =
+      declare(
+          "tls-key",
+          "FILE",
+          "",
+          "PEM file",
+          "The key of that certificate, without a password.",
+          text -> Kinds.optional(text, Kinds::path));
+
+  public static final Setting<Boolean> TLS_LOCAL_CA =
+      aSwitch(
+          "tls-local-ca",
+          "Makes a certificate authority in the data folder and a certificate by it, and says how a tablet comes to trust it.");
+
+  public static final Setting<Integer> MQTTS_PORT =
+      number(
+          "mqtts-port",
+          8883,
+          0,
+          65_535,
+          "port",
+          "TCP port of the built-in MQTT broker over TLS, on the address of host; 0 takes a free one. Only with a certificate.");
 
   public static final Setting<Integer> MQTT_PORT =
       number(
@@ -201,6 +253,11 @@ public final class Config {
           "File with further settings, one a line: name = value; lines that begin with # are skipped.",
           text -> Kinds.optional(text, Kinds::path));
 
+  public static final Setting<Boolean> VERIFY_AUDIT =
+      onlySwitch(
+          "verify-audit",
+          "Checks the chain over the audit log, says in one line whether it is whole or where it breaks, and ends with 0 or 1.");
+
   public static final Setting<Boolean> HELP = onlySwitch("help", "Prints this and ends.");
 
   private final Map<String, String> chosen;
@@ -298,6 +355,40 @@ public final class Config {
     database();
     brokerPassword();
     brokerTrust();
+    checkTls();
+  }
+
+  private void checkTls() {
+    refuseTogether(TLS_LOCAL_CA, TLS_CERT, "give one of them");
+    if (get(TLS_CERT).isPresent() != get(TLS_KEY).isPresent()) {
+      throw new Unusable("--tls-cert and --tls-key belong together: give both");
+    }
+    boolean tls = get(TLS_CERT).isPresent() || get(TLS_LOCAL_CA);
+    if (!tls && !Listening.isLoopback(get(HOST))) {
+      throw new Unusable(
+          "--host "
+              + get(HOST)
+              + " needs TLS, for without it passwords could be read on the way and browsers refuse tablets most of what they need:"
+              + " give --tls-cert and --tls-key, or --tls-local-ca");
+    }
+    Optional<String> scheme = get(PUBLIC_URL).map(URI::getScheme);
+    if (tls && scheme.equals(Optional.of("http"))) {
+      throw new Unusable("--public-url must begin with https:// where there is TLS");
+    }
+    tlsFiles().ifPresent(Config::checkKeys);
+  }
+
+  /** Certificate and key that are given as files; empty where there are none. */
+  public Optional<Keys> tlsFiles() {
+    return get(TLS_CERT).flatMap(cert -> get(TLS_KEY).map(key -> new Keys(cert, key)));
+  }
+
+  private static void checkKeys(Keys keys) {
+    try {
+      keys.check();
+    } catch (Keys.Unusable unusable) {
+      throw new Unusable(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private void refuseSamePorts() {

@@ -1,6 +1,7 @@
 package foyer;
 
 import foyer.sql.DatabaseAddress;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,6 +59,14 @@ final class Kinds {
       throw new IllegalArgumentException("must have 10 to 200 characters");
     }
     return text;
+  }
+
+  /** Base address of pages, without a path. */
+  static URI publicUrl(String text) {
+    if (!text.matches("https?://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?/?")) {
+      throw new IllegalArgumentException("must be https://host or https://host:port");
+    }
+    return URI.create(text);
   }
 
   /** A file or folder. */

@@ -1,19 +1,23 @@
 package foyer;
 
+import foyer.audit.Verify;
 import foyer.demo.Demo;
 import foyer.demo.DemoAccess;
 import foyer.embedded.DataFolder;
 import foyer.embedded.EmbeddedPostgres;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Migrations;
+import foyer.tls.LocalCa;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Starts the server as its settings say, and stops all that it started when the process is told to
@@ -39,10 +43,22 @@ public final class Main {
         return;
       }
       Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "stop"));
+      if (config.get(Config.VERIFY_AUDIT)) {
+        System.exit(main.verify(config, out) ? 0 : Startup.CANNOT_START);
+      }
       main.run(config, out);
     } catch (RuntimeException | Error failure) {
       System.exit(Startup.explain(failure, System.err));
     }
+  }
+
+  /** Whether the audit log is as it was written. */
+  private boolean verify(Config config, PrintStream out) {
+    Startup.logAs(config.get(Config.LOG));
+    Verify.Result result =
+        Verify.chain(config.database().orElseGet(() -> embedded(config)));
+    out.println("audit " + result.line());
+    return result.whole();
   }
 
   private void run(Config config, PrintStream out) {
@@ -59,20 +75,54 @@ public final class Main {
         config.get(Config.NO_DEMO)
             ? Optional.empty()
             : DemoAccess.open(database, Demo.fill(database), config.get(Config.DEMO_PASSWORD));
+    Optional<LocalCa> authority = authority(config);
+    Listening listening = listening(config, authority);
     Server server =
         begin(
             Server.start(
                 new Server.Options(
                     database,
                     config.get(Config.DATABASE_CONNECTIONS),
-                    config.get(Config.PORT),
+                    listening,
                     broker(config))));
-    out.println("ready " + server.address());
     out.println("broker " + server.broker());
+    authority.ifPresent(ca -> trust(ca, server, out));
     demo.ifPresent(access -> welcome(access, server, out));
     server
         .firstAdminLink()
         .ifPresent(link -> out.println("first admin, once and within two days: " + link));
+    out.println("ready " + server.address());
+  }
+
+  private static Optional<LocalCa> authority(Config config) {
+    String host = config.get(Config.PUBLIC_URL).map(URI::getHost).orElse(config.get(Config.HOST));
+    Set<String> names = new HashSet<>(LocalCa.namesOf(config.get(Config.HOST)));
+    names.add(host);
+    return config.get(Config.TLS_LOCAL_CA)
+        ? Optional.of(LocalCa.open(config.get(Config.DATA).resolve("tls"), names))
+        : Optional.empty();
+  }
+
+  private static Listening listening(Config config, Optional<LocalCa> authority) {
+    return new Listening(
+        config.get(Config.HOST),
+        config.get(Config.PORT),
+        config.get(Config.PUBLIC_URL),
+        config.tlsFiles().or(() -> authority.map(LocalCa::server)),
+        authority.map(LocalCa::certificate),
+        config.get(Config.MQTTS_PORT));
+  }
+
+  /** How a tablet comes to trust the server's own certificate authority. */
+  private static void trust(LocalCa ca, Server server, PrintStream out) {
+    out.println("certificate authority " + ca.certificate().toAbsolutePath());
+    out.println("  its SHA-256 " + ca.fingerprint());
+    out.println(
+        "  to trust it: open "
+            + server.address()
+            + "/ca.pem on the tablet, compare the fingerprint, and install it as a CA certificate"
+            + " (Android: Settings > Security > Install a certificate; iPadOS: Settings > Profile,"
+            + " then General > About > Certificate Trust Settings)");
   }
 
   /** Who can sign in how, and links that let a display and a kiosk in. */

@@ -3,6 +3,8 @@ package foyer;
 import foyer.api.Contract;
 import foyer.api.Cookies;
 import foyer.api.Operation;
+import foyer.audit.AuditRoutes;
+import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
@@ -31,13 +33,16 @@ import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
+import foyer.sql.SqlFailed;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
+import foyer.tls.KeyWatch;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -53,8 +58,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,9 +73,10 @@ public final class Server implements AutoCloseable {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
   private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
   private static final long CLOSE_WITHIN_SECONDS = 2;
+  private static final int FIRST_TRIES = 5;
 
   private final Vertx vertx;
-  private final int port;
+  private final String address;
   private final Brokers brokers;
   private final Accounts accounts;
   private final Devices devices;
@@ -77,15 +86,21 @@ public final class Server implements AutoCloseable {
    * How a server is run.
    *
    * @param connections to the database, for requests
-   * @param port of HTTP on loopback; 0 for a free one
+   * @param listening where people and devices reach it
    * @param broker where timelines are mirrored to
    */
   public record Options(
-      DatabaseAddress database, int connections, int port, Brokers.Choice broker) {}
+      DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
+
+    /** For this machine alone. */
+    public Options(DatabaseAddress database, int connections, int port, Brokers.Choice broker) {
+      this(database, connections, Listening.onLoopback(port), broker);
+    }
+  }
 
   private Server(
       Vertx vertx,
-      int port,
+      String address,
       Brokers brokers,
       Accounts accounts,
       Devices devices,
@@ -93,36 +108,41 @@ public final class Server implements AutoCloseable {
     this.accounts = accounts;
     this.devices = devices;
     this.vertx = vertx;
-    this.port = port;
+    this.address = address;
     this.brokers = brokers;
     this.deployments = deployments;
   }
 
   /** Starts a server on a database whose tables are current. */
   public static Server start(Options options) {
+    return start(options, Rights.load());
+  }
+
+  /** Starts a server that asks another table of rights. */
+  static Server start(Options options, Rights rights) {
     Vertx vertx = Vertx.vertx();
     try {
-      return start(vertx, options);
+      return start(vertx, options, rights);
     } catch (RuntimeException failure) {
       vertx.close();
       throw failure;
     }
   }
 
-  private static Server start(Vertx vertx, Options options) {
-    int port = options.port() == 0 ? freePort() : options.port();
+  private static Server start(Vertx vertx, Options options, Rights rights) {
+    Listening listening = options.listening();
+    int port = listening.port() == 0 ? freePort() : listening.port();
     PgConnectOptions database = database(options.database());
     Pool commands = pool(vertx, database, options.connections(), "commands");
     Pool feed = pool(vertx, database, 3, "timelines");
 
-    Devices devices = Devices.open(feed).await();
-    Brokers brokers = Brokers.start(vertx, options.broker(), devices);
+    Devices devices = patiently(() -> Devices.open(feed));
+    Brokers brokers = Brokers.start(vertx, options.broker(), listening, devices);
     Catalogues catalogues = new Catalogues(feed);
     Timelines timelines = new Timelines(feed, database, catalogues, brokers.publishing());
     String pushing = vertx.deployVerticle(timelines).await();
 
-    Rights rights = Rights.load();
-    Cookies cookies = new Cookies(false);
+    Cookies cookies = new Cookies(listening.tls().isPresent());
     Passwords passwords = new Passwords(vertx);
     Sessions sessions = new Sessions(commands);
     Accounts accounts = new Accounts(commands, passwords);
@@ -133,10 +153,11 @@ public final class Server implements AutoCloseable {
     Bookings bookings = new Bookings(commands, rights);
     Alternatives alternatives = new Alternatives(commands, catalogues);
     BookingService service = new BookingService(rooms, bookings, alternatives, rights);
-    String address = "http://127.0.0.1:" + port;
+    String address = listening.url(port);
 
     Map<String, Operation> operations = new HashMap<>();
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
+    operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
     operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
     operations.putAll(
@@ -157,28 +178,72 @@ public final class Server implements AutoCloseable {
     Contract contract = Contract.load();
     Pages pages = Pages.of(PAGES);
     LiveSockets sockets = timelines.sockets();
+    sockets.beforeAsking(
+        () -> {
+          sessions.forget();
+          devices.forget();
+        });
     Live live =
         new Live(
             sockets::serves,
             (caller, path) -> sockets.mayWatch(rights, caller, path),
             sockets::accept);
+    String sealing = vertx.deployVerticle(new Sealer(feed)).await();
     Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    HttpVerticle.Address listen = new HttpVerticle.Address("127.0.0.1", port, REQUEST_LIMIT);
+    HttpVerticle.Address listen =
+        new HttpVerticle.Address(
+            listening.host(), port, listening.publicHost(), listening.tls(), REQUEST_LIMIT);
+    List<HttpVerticle> instances = new CopyOnWriteArrayList<>();
     String http =
         vertx
             .deployVerticle(
-                () -> new HttpVerticle(listen, contract, operations, gate, pages::on, live),
+                () -> {
+                  HttpVerticle one =
+                      new HttpVerticle(
+                          listen, contract, operations, gate, routes(pages, listening), live);
+                  instances.add(one);
+                  return one;
+                },
                 onEachCore)
             .await();
-    return new Server(vertx, port, brokers, accounts, devices, List.of(pushing, http));
+    listening
+        .tls()
+        .ifPresent(
+            keys ->
+                KeyWatch.start(
+                    vertx,
+                    keys,
+                    () -> {
+                      instances.forEach(HttpVerticle::renewKeys);
+                      brokers.renewKeys();
+                    }));
+    return new Server(vertx, address, brokers, accounts, devices, List.of(pushing, sealing, http));
+  }
+
+  /** The pages, and the certificate that devices come to trust. */
+  private static Consumer<Router> routes(Pages pages, Listening listening) {
+    return router -> {
+      listening
+          .ca()
+          .ifPresent(
+              ca ->
+                  router
+                      .get("/ca.pem")
+                      .handler(
+                          ctx ->
+                              ctx.response()
+                                  .putHeader("Content-Type", "application/x-x509-ca-cert")
+                                  .sendFile(ca.toString())));
+      pages.on(router);
+    };
   }
 
   /** Base address of pages, REST and WebSocket. */
   public String address() {
-    return "http://127.0.0.1:" + port;
+    return address;
   }
 
   /** The address that makes the first admin; empty if there is an admin. */
@@ -253,6 +318,20 @@ public final class Server implements AutoCloseable {
         .connectingTo(database)
         .using(vertx)
         .build();
+  }
+
+  /** A machine that has much to do takes its time to let the first connection in. */
+  private static <T> T patiently(Supplier<Future<T>> first) {
+    for (int left = FIRST_TRIES; ; left--) {
+      try {
+        return first.get().await();
+      } catch (SqlFailed failure) {
+        if (left == 1 || failure.state() != null) {
+          throw failure;
+        }
+        LOG.warn("no connection to PostgreSQL yet: {}", failure.getMessage());
+      }
+    }
   }
 
   private static int freePort() {

@@ -7,6 +7,7 @@ import foyer.testing.Crowd;
 import foyer.testing.Eventually;
 import foyer.testing.Program;
 import foyer.testing.Screen;
+import foyer.testing.Session;
 import foyer.wire.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,18 +51,23 @@ class KillTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration CURRENT_WITHIN = Duration.ofSeconds(10);
   private static final int DISPLAYS = 200;
+  private static final String PASSWORD = "a-password-of-this-test";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private static Path folder;
   private static int port;
   private static Program server;
+  private static Session session;
   private static List<String> rooms;
   private static final AtomicInteger SLOTS = new AtomicInteger();
 
   @BeforeAll
   static void start() throws Exception {
     port = freePort();
-    server = server();
+    server = server("--demo-password", PASSWORD);
+    Session.Welcome welcome = Session.Welcome.of(server.saidLine("sign in as "));
+    assertThat(welcome.password()).isEqualTo(PASSWORD);
+    session = Session.signIn(server.address(), welcome);
     rooms = new ArrayList<>();
     for (JsonNode room : tree(get("/api/rooms")).path("rooms")) {
       String id = room.path("id").asText();
@@ -80,7 +86,7 @@ class KillTest {
   @Test
   void displaysOutliveTheDatabaseAndShowTheFirstBookingAfterIt() throws Exception {
     String room = rooms.getFirst();
-    try (Screen door = Screen.open(URI.create(ws("/live/rooms/" + room)))) {
+    try (Screen door = Screen.open(URI.create(ws("/live/rooms/" + room)), session.cookie())) {
       long before = door.timeline().revision();
       ProcessHandle killed = postmaster();
       killed.destroyForcibly();
@@ -99,7 +105,7 @@ class KillTest {
   void aKilledServerLosesNoAcknowledgedBookingAndItsDisplaysAreBackSoonWithoutAStampede()
       throws Exception {
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-    try (Crowd displays = Crowd.of(DISPLAYS, i -> URI.create(ws(live(i))))) {
+    try (Crowd displays = Crowd.of(DISPLAYS, session.cookie(), i -> URI.create(ws(live(i))))) {
       displays.awaitAll(PATIENCE, display -> display.revision() > 0);
       killUnderLoad(acknowledged);
       displays.awaitAll(PATIENCE, display -> !display.connected());
@@ -178,6 +184,7 @@ class KillTest {
             .plus(Duration.ofMinutes(60 + 30L * (slot % 20)));
     return HTTP.send(
         HttpRequest.newBuilder(uri("/api/rooms/" + room + "/bookings"))
+            .headers(session.headers())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .timeout(PATIENCE)
@@ -189,14 +196,11 @@ class KillTest {
         BodyHandlers.ofString());
   }
 
-  private static Program server() throws IOException {
-    return Program.server(
-        "--port",
-        Integer.toString(port),
-        "--mqtt-port",
-        "0",
-        "--data",
-        folder.resolve("data").toString());
+  private static Program server(String... further) throws IOException {
+    List<String> options = new ArrayList<>(List.of(further));
+    options.addAll(List.of("--port", Integer.toString(port), "--mqtt-port", "0"));
+    options.addAll(List.of("--data", folder.resolve("data").toString()));
+    return Program.server(options.toArray(String[]::new));
   }
 
   private static ProcessHandle postmaster() {
@@ -213,7 +217,8 @@ class KillTest {
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(uri(path)).headers(session.headers()).timeout(PATIENCE).build(),
+        BodyHandlers.ofString());
   }
 
   private static JsonNode tree(HttpResponse<String> answer) {

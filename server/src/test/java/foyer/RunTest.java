@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.embedded.UnpackedFolder;
 import foyer.testing.Eventually;
+import foyer.testing.Session;
 import foyer.wire.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,8 @@ class RunTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
+  private static final Set<String> PASSWORDS = ConcurrentHashMap.newKeySet();
+
   private final List<Started> all = new ArrayList<>();
   private int booked;
 
@@ -83,7 +88,14 @@ class RunTest {
     }
     Started foyer = start("--data", folder.resolve("数据").toString());
     String address = foyer.awaitReady();
-    assertThat(get(address, "/api/rooms").path("rooms")).hasSize(24);
+    assertThat(status(request(address, "/api/rooms"))).as("of nobody").isEqualTo(401);
+    Session.Welcome welcome = foyer.welcome();
+    assertThat(PASSWORDS.add(welcome.password())).as("a password of its own").isTrue();
+    Session admin = Session.signIn(address, welcome);
+    JsonNode me = get(address, "/api/me", admin);
+    assertThat(me.path("staffNumber").asText()).isEqualTo(welcome.admin());
+    assertThat(me.path("roles")).hasSize(1).first().hasToString("\"admin\"");
+    assertThat(get(address, "/api/rooms", admin).path("rooms")).hasSize(24);
     assertThat(foyer.saidLine("broker ")).startsWith("broker tcp://127.0.0.1:");
 
     List<ProcessHandle> processes = foyer.processes();
@@ -96,14 +108,18 @@ class RunTest {
   @Test
   void afterTheServerWasKilledTheNextStartHasEverything() throws Exception {
     UnpackedFolder.make(folder.resolve("data"));
-    Started killed = start();
+    Started killed = start("--demo-password", "一个自己的密码 2026");
     String address = killed.awaitReady();
-    String id = book(address);
+    Session.Welcome welcome = killed.welcome();
+    assertThat(welcome.password()).isEqualTo("一个自己的密码 2026");
+    Session admin = Session.signIn(address, welcome);
+    String id = book(address, admin);
     killed.process.destroyForcibly().waitFor();
 
     Started next = start();
-    JsonNode booking = get(next.awaitReady(), "/api/bookings/" + id);
+    JsonNode booking = get(next.awaitReady(), "/api/bookings/" + id, admin);
     assertThat(booking.path("subject").asText()).isEqualTo("断电测试");
+    assertThat(next.welcome()).isEqualTo(welcome);
   }
 
   @Test
@@ -112,6 +128,7 @@ class RunTest {
     UnpackedFolder.make(folder.resolve("data"));
     Started foyer = start();
     String address = foyer.awaitReady();
+    Session admin = Session.signIn(address, foyer.welcome());
     ProcessHandle postgres =
         foyer.processes().stream()
             .filter(
@@ -123,7 +140,7 @@ class RunTest {
         "bookings can be made again",
         Duration.ofSeconds(5),
         () -> {
-          HttpResponse<String> answer = tryToBook(address);
+          HttpResponse<String> answer = tryToBook(address, admin);
           if (answer.statusCode() == 503) {
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
           } else {
@@ -137,17 +154,52 @@ class RunTest {
   void aSecondStartWithFreshThrowsTheBookingsAway() throws Exception {
     UnpackedFolder.make(folder.resolve("data"));
     Started first = start();
-    String id = book(first.awaitReady());
+    String before = first.awaitReady();
+    String id = book(before, Session.signIn(before, first.welcome()));
     first.signal("TERM");
     assertThat(first.process.waitFor()).isEqualTo(143);
     Started second = start("--fresh");
-    assertThat(status(second.awaitReady(), "/api/bookings/" + id)).isEqualTo(404);
+    String after = second.awaitReady();
+    Session admin = Session.signIn(after, second.welcome());
+    assertThat(status(request(after, "/api/bookings/" + id).headers(admin.headers())))
+        .isEqualTo(404);
   }
 
   @Test
-  void withoutTheDemoTheDatabaseIsEmpty() throws Exception {
+  void withoutTheDemoTheDatabaseIsEmptyAndALinkMakesTheFirstAdminOnce() throws Exception {
     UnpackedFolder.make(folder.resolve("data"));
-    assertThat(get(start("--no-demo").awaitReady(), "/api/rooms").path("rooms")).isEmpty();
+    Started first = start("--no-demo");
+    String address = first.awaitReady();
+    assertThat(first.said).noneMatch(line -> line.contains("password"));
+    String link = first.saidLine("first admin, ");
+    assertThat(link).contains(" " + address + "/#first-admin=");
+    HttpResponse<String> made = makeFirstAdmin(address, link);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+    Session admin = Session.of(made);
+    assertThat(get(address, "/api/me", admin).path("roles")).hasSize(1);
+    assertThat(get(address, "/api/rooms", admin).path("rooms")).isEmpty();
+    assertThat(makeFirstAdmin(address, link).statusCode()).isEqualTo(410);
+    first.signal("TERM");
+    assertThat(first.process.waitFor()).isEqualTo(143);
+
+    Started second = start("--no-demo");
+    assertThat(get(second.awaitReady(), "/api/rooms", admin).path("rooms")).isEmpty();
+    assertThat(second.said).noneMatch(line -> line.contains("first"));
+  }
+
+  private static HttpResponse<String> makeFirstAdmin(String address, String link)
+      throws Exception {
+    String body =
+        """
+        {"link": "%s", "staffNumber": "1", "name": {"zh": "王芳", "en": "Wang Fang"}, "department": "行政部",
+         "password": "一个自己的密码 2026"}"""
+            .formatted(link.substring(link.indexOf('=') + 1));
+    return HTTP.send(
+        request(address, "/api/entry/first-admin")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   @Test
@@ -198,14 +250,15 @@ class RunTest {
   }
 
   /** Books a room of the demo company, each time for another day. */
-  private HttpResponse<String> tryToBook(String address) throws Exception {
+  private HttpResponse<String> tryToBook(String address, Session as) throws Exception {
     Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(30 + booked++));
     String body =
         """
         {"subject": "断电测试", "start": "%s", "end": "%s"}"""
             .formatted(day.plus(Duration.ofHours(2)), day.plus(Duration.ofHours(3)));
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create(address + "/api/rooms/sh-0801/bookings"))
+        request(address, "/api/rooms/sh-0801/bookings")
+            .headers(as.headers())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(body))
@@ -213,22 +266,26 @@ class RunTest {
         BodyHandlers.ofString());
   }
 
-  private String book(String address) throws Exception {
-    HttpResponse<String> answer = tryToBook(address);
+  private String book(String address, Session as) throws Exception {
+    HttpResponse<String> answer = tryToBook(address, as);
     assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(201);
     return tree(answer).path("id").asText();
   }
 
-  private static JsonNode get(String address, String path) throws Exception {
-    return tree(HTTP.send(request(address, path), BodyHandlers.ofString()));
+  private static JsonNode get(String address, String path, Session as) throws Exception {
+    HttpResponse<String> answer =
+        HTTP.send(
+            request(address, path).headers(as.headers()).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return tree(answer);
   }
 
-  private static int status(String address, String path) throws Exception {
-    return HTTP.send(request(address, path), BodyHandlers.discarding()).statusCode();
+  private static int status(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
-  private static HttpRequest request(String address, String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).build();
+  private static HttpRequest.Builder request(String address, String path) {
+    return HttpRequest.newBuilder(URI.create(address + path));
   }
 
   private static JsonNode tree(HttpResponse<String> answer) {
@@ -266,27 +323,37 @@ class RunTest {
     final Process process;
     private final BufferedReader out;
     private final Path error;
+    final List<String> said = new ArrayList<>();
 
     Started(List<String> command, Map<String, String> environment, Path error) throws IOException {
       this.error = error;
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(error.toFile());
       builder.environment().putAll(environment);
       this.process = builder.start();
-      this.out = process.inputReader();
+      this.out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Waits for the line that names the server's address. */
+    /** Waits for the last line of a start, which names the server's address. */
     String awaitReady() throws IOException {
-      return saidLine("ready ").substring("ready ".length());
-    }
-
-    String saidLine(String start) throws IOException {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.startsWith(start)) {
-          return line.strip();
+        if (line.startsWith("ready ")) {
+          return line.substring("ready ".length()).strip();
         }
+        said.add(line.strip());
       }
       throw new AssertionError("it ended and said: " + error());
+    }
+
+    /** The line that begins like this, of those before it was ready. */
+    String saidLine(String start) {
+      return said.stream()
+          .filter(line -> line.startsWith(start))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("nothing begins with " + start + ": " + said));
+    }
+
+    Session.Welcome welcome() {
+      return Session.Welcome.of(saidLine("sign in as "));
     }
 
     String out() throws IOException {

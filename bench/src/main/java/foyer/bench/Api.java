@@ -2,6 +2,7 @@ package foyer.bench;
 
 import foyer.bench.House.Slot;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -17,6 +18,7 @@ final class Api {
 
   private final HttpClient client;
   private final int port;
+  private final MultiMap credentials = MultiMap.caseInsensitiveMultiMap();
 
   /**
    * An answer.
@@ -25,6 +27,14 @@ final class Api {
    */
   record Reply(int status, String location, Buffer body) {}
 
+  /** As the admin of that company. */
+  static Api of(Vertx vertx, Foyer foyer, House house, int connections) {
+    Api api = new Api(vertx, foyer.port(), connections);
+    api.credentials.set("Cookie", house.cookie()).set("X-Csrf-Token", house.csrfToken());
+    return api;
+  }
+
+  /** As nobody. */
   Api(Vertx vertx, int port, int connections) {
     this.client =
         vertx.createHttpClient(
@@ -50,7 +60,12 @@ final class Api {
   }
 
   private RequestOptions request(HttpMethod method, String path) {
-    return new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(path);
+    return new RequestOptions()
+        .setMethod(method)
+        .setHost("127.0.0.1")
+        .setPort(port)
+        .setURI(path)
+        .setHeaders(MultiMap.caseInsensitiveMultiMap().addAll(credentials));
   }
 
   private Future<Reply> send(RequestOptions options, Buffer body) {

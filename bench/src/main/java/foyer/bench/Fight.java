@@ -40,6 +40,7 @@ final class Fight {
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final URI server;
+  private final House house;
   private final List<String> rooms;
   private final Instant from;
   private final HttpClient client =
@@ -68,14 +69,15 @@ final class Fight {
       Map<String, Long> answers) {}
 
   /**
-   * A fight for twelve hours of these rooms.
+   * A fight for twelve hours of the rooms of the company's arena.
    *
    * @param server base address
    * @param from first instant of the times that are fought for; in the future
    */
-  Fight(URI server, List<String> rooms, Instant from) {
+  Fight(URI server, House house, Instant from) {
     this.server = server;
-    this.rooms = rooms;
+    this.house = house;
+    this.rooms = House.arena();
     this.from = from;
   }
 
@@ -154,6 +156,8 @@ final class Fight {
   private HttpResponse<String> answer(String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve(path))
+            .header("Cookie", house.cookie())
+            .header("X-Csrf-Token", house.csrfToken())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .timeout(ANSWERED_WITHIN)

@@ -35,7 +35,7 @@ final class Glass {
     this.house = house;
     this.options = options;
     this.report = report;
-    this.api = new Api(vertx, foyer.port(), 8);
+    this.api = Api.of(vertx, foyer, house, 8);
   }
 
   void overWebSocket() {
@@ -44,12 +44,12 @@ final class Glass {
       Api trigger = bareWithTheSameBytes(bare);
       for (int displays : options.displays()) {
         Memory before = memory(foyer.pid());
-        Screens screens = Screens.open(vertx, foyer.port(), "/live/rooms/" + House.HALL, displays);
+        Screens screens = screens(displays);
         Memory connected = memory(foyer.pid());
         Figures ours = measure(() -> api.book(house.nextInHall()), screens::next, foyer.pid());
         screens.close();
         Memory bareBefore = memory(bare.pid());
-        Screens others = Screens.open(vertx, bare.port(), "/", displays);
+        Screens others = Screens.open(vertx, bare.port(), "/", "", displays);
         Memory bareConnected = memory(bare.pid());
         Figures theirs = measure(() -> trigger.post("/send", ""), others::next, bare.pid());
         others.close();
@@ -77,6 +77,11 @@ final class Glass {
         print(displays, figures, raw);
       }
     }
+  }
+
+  private Screens screens(int displays) {
+    return Screens.open(
+        vertx, foyer.port(), "/live/rooms/" + House.HALL, house.cookie(), displays);
   }
 
   private Api bareWithTheSameBytes(Bare bare) {

@@ -1,5 +1,6 @@
 package foyer.bench;
 
+import foyer.org.Tokens;
 import foyer.sql.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,6 +63,15 @@ final class House {
       FROM generate_series(date_trunc('hour', now()) + interval '1 hour', now() + interval '2 days', interval '6 hours') s;
       """;
 
+  /** One admin, who is signed in for as long as anybody measures. */
+  private static final String ADMIN =
+      """
+      INSERT INTO person_role (person_id, role, given_at) SELECT id, 'admin', now() FROM person WHERE staff_number = '1001';
+      INSERT INTO session (token_hash, person_id, agent, made_at, used_at)
+        SELECT sha256('%s'), id, 'bench', 'infinity', 'infinity' FROM person WHERE staff_number = '1001';
+      """;
+
+  private final String token = Tokens.fresh();
   private final DatabaseAddress database;
   private final Instant first = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(4, ChronoUnit.DAYS);
   private final AtomicInteger given = new AtomicInteger();
@@ -85,7 +95,7 @@ final class House {
 
   /** Puts the company in, and bookings of former years. */
   void fill(int existing) {
-    run(COMPANY + USUAL_DAYS + EXISTING.formatted(existing - 1) + "ANALYZE;");
+    run(COMPANY + ADMIN.formatted(token) + USUAL_DAYS + EXISTING.formatted(existing - 1) + "ANALYZE;");
   }
 
   /** A slot that was not given before; of neighbours in the order none share a room. */
@@ -107,6 +117,16 @@ final class House {
   /** The first instant of the times that are fought for. */
   Instant firstDay() {
     return first;
+  }
+
+  /** The header Cookie of the company's admin. */
+  String cookie() {
+    return "foyer-session=" + token;
+  }
+
+  /** What the admin shows to change something. */
+  String csrfToken() {
+    return Tokens.csrf(token);
   }
 
   DatabaseAddress database() {

@@ -87,7 +87,7 @@ final class Kills {
   }
 
   private Fight newFight(int day) {
-    return new Fight(foyer.uri("/"), House.arena(), house.firstDay().plus(Duration.ofDays(day)));
+    return new Fight(foyer.uri("/"), house, house.firstDay().plus(Duration.ofDays(day)));
   }
 
   private boolean judge(Outcome outcome) {

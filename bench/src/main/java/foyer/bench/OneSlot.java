@@ -24,7 +24,7 @@ final class OneSlot {
   private record Round(int made, int refused, int wrong, double p99, double last) {}
 
   OneSlot(Vertx vertx, Foyer foyer, House house, Options options, Report report) {
-    this.api = new Api(vertx, foyer.port(), AT_ONCE);
+    this.api = Api.of(vertx, foyer, house, AT_ONCE);
     this.house = house;
     this.options = options;
     this.report = report;

@@ -26,14 +26,20 @@ final class Screens {
   private final Arrivals arrivals = new Arrivals();
   private final List<NetSocket> sockets = new ArrayList<>();
   private final NetClient client;
+  private final String cookie;
 
-  private Screens(Vertx vertx) {
+  private Screens(Vertx vertx, String cookie) {
+    this.cookie = cookie;
     client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
   }
 
-  /** Connects so many displays to a path; done when each has got its first message. */
-  static Screens open(Vertx vertx, int port, String path, int count) {
-    Screens screens = new Screens(vertx);
+  /**
+   * Connects so many displays to a path; done when each has got its first message.
+   *
+   * @param cookie by which they are let in; empty where everybody is
+   */
+  static Screens open(Vertx vertx, int port, String path, String cookie, int count) {
+    Screens screens = new Screens(vertx, cookie);
     while (screens.sockets.size() < count) {
       int some = Math.min(CONNECTING_AT_ONCE, count - screens.sockets.size());
       Future<long[]> first = screens.arrivals.expect(some);
@@ -70,6 +76,7 @@ final class Screens {
             + path
             + " HTTP/1.1\r\nHost: 127.0.0.1:"
             + port
+            + (cookie.isEmpty() ? "" : "\r\nCookie: " + cookie)
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     return socket;

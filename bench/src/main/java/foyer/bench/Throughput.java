@@ -42,7 +42,7 @@ final class Throughput {
             + " in flight, "
             + options.existing()
             + " existing");
-    Api api = new Api(vertx, foyer.port(), options.inFlight());
+    Api api = Api.of(vertx, foyer, house, options.inFlight());
     RawBookings raw = Wait.result(RawBookings.connect(vertx, house.database(), options.inFlight()));
     BiFunction<Integer, Slot, Future<?>> http =
         (worker, slot) ->

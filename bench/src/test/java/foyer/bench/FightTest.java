@@ -58,7 +58,7 @@ class FightTest {
 
   @Test
   void whenManyFightForTheSameTimesNoRoomIsGivenTwiceAndEveryRefusalHasItsReason() {
-    Fight fight = new Fight(URI.create(server.address()), House.arena(), house.firstDay());
+    Fight fight = new Fight(URI.create(server.address()), house, house.firstDay());
     long end = System.nanoTime() + AT_MOST.toNanos();
     Outcome outcome =
         fight.run(

@@ -200,13 +200,16 @@ final class Device extends VerticleBase {
     Map<String, Object> health = new LinkedHashMap<>();
     health.put("status", report.status());
     health.put("clock", clock.isServers() ? "server" : "device");
-    health.put("server", link(watch.isReachable(), watch.trouble()));
+    String trouble = watch.isReachable() ? server.refusal() : watch.trouble();
+    health.put("server", link(watch.isReachable(), trouble));
     health.put("broker", link(broker.isConnected(), broker.trouble()));
     health.put("disk", store.isSaving() ? "ok" : "failing");
     return health;
   }
 
   private static Map<String, Object> link(boolean connected, String trouble) {
-    return connected ? Map.of("connected", true) : Map.of("connected", false, "trouble", trouble);
+    return connected && trouble.isEmpty()
+        ? Map.of("connected", true)
+        : Map.of("connected", connected, "trouble", trouble);
   }
 }

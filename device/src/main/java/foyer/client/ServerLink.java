@@ -26,12 +26,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's REST interface, as far as a device uses it. Every answer is bounded in time and
  * size.
  */
 final class ServerLink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
   /** The most that an answer may weigh, in bytes. */
   private static final int MAX_ANSWER = 256 * 1024;
@@ -42,6 +46,7 @@ final class ServerLink {
   private final DeviceConfig config;
   private final HttpClient http;
   private final @Nullable String authorization;
+  private boolean refused;
 
   /** Connects when it is first asked. */
   ServerLink(Vertx vertx, DeviceConfig config) {
@@ -68,12 +73,13 @@ final class ServerLink {
 
   /** The room's timeline if it is another one than that of the ETag. */
   Future<Answer> timeline(String room, String etag) {
-    return get("/api/rooms/" + room + "/timeline", etag);
+    return get("/api/rooms/" + room + "/timeline", etag).onSuccess(this::noteRefusal);
   }
 
   /** The ids of the site's rooms. */
   Future<List<String>> rooms(String site) {
     return get("/api/rooms?site=" + site, "")
+        .onSuccess(this::noteRefusal)
         .map(
             answer ->
                 json(answer).getJsonArray("rooms").stream()
@@ -84,13 +90,36 @@ final class ServerLink {
 
   /** Hands a command on; the answer may be any status. */
   Future<Answer> post(String path, MultiMap headers, Buffer body) {
-    return request(HttpMethod.POST, path, headers, body);
+    return request(HttpMethod.POST, path, headers, body).onSuccess(this::noteRefusal);
+  }
+
+  /**
+   * Why the server lets the device do nothing although it answers, for people; empty as long as
+   * nothing of the kind is known.
+   */
+  String refusal() {
+    return refused
+        ? "the server does not take user name and password of "
+            + config.username()
+            + ": were they revoked?"
+        : "";
   }
 
   /** Why the server did not answer, in one line that says what to look at. */
   String reason(Throwable failure) {
     return TlsTrouble.of(failure, config.server(), config.ca())
         .orElseGet(() -> String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+  }
+
+  /** Only what needs credentials tells whether they are taken; the time is told to everybody. */
+  private void noteRefusal(Answer answer) {
+    boolean before = refused;
+    refused = answer.status() == 401;
+    if (refused && !before) {
+      LOG.warn("{}", refusal());
+    } else if (before && !refused) {
+      LOG.info("the server takes user name and password of {} again", config.username());
+    }
   }
 
   private Future<Answer> get(String path, String etag) {

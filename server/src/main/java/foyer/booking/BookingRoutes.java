@@ -53,10 +53,7 @@ public final class BookingRoutes {
 
   private record WalkUp(Instant until) {}
 
-  private record Move(
-      @Nullable String room,
-      @Nullable Instant start,
-      @Nullable Instant end,
+  private record Move(@Nullable String room, @Nullable Instant start, @Nullable Instant end,
       @Nullable String reason) {}
 
   private record Extend(Instant end, Instant newEnd) {}
@@ -69,16 +66,12 @@ public final class BookingRoutes {
         once ->
             created(
                 service.book(
-                    actor(call),
-                    call.path("roomId"),
-                    convened(call, call.body(NewBooking.class)),
-                    once)));
+                    actor(call), call.path("roomId"), convened(call, call.body(NewBooking.class)), once)));
   }
 
   private Answer walkUp(Call call) {
     Instant until = call.body(WalkUp.class).until().truncatedTo(ChronoUnit.MICROS);
-    return Once.run(
-        call, once -> created(service.walkUp(actor(call), call.path("roomId"), until, once)));
+    return Once.run(call, once -> created(service.walkUp(actor(call), call.path("roomId"), until, once)));
   }
 
   private Answer list(Call call) {
@@ -92,8 +85,7 @@ public final class BookingRoutes {
     }
     RoomView room = rooms.view(call.path("roomId"));
     String zone = catalogues.present().site(room.site()).zone().getId();
-    return Answer.ok(
-        new RoomBookings(zone, bookings.ofRoom(call.caller(), room.id(), from, until)));
+    return Answer.ok(new RoomBookings(zone, bookings.ofRoom(call.caller(), room, from, until)));
   }
 
   private Answer get(Call call) {
@@ -105,11 +97,7 @@ public final class BookingRoutes {
     return answer(
         service.move(
             new Actor(call.caller(), reason(move.reason())),
-            id(call),
-            move.room(),
-            micros(move.start()),
-            micros(move.end()),
-            version(call)));
+            id(call), move.room(), micros(move.start()), micros(move.end()), version(call)));
   }
 
   private Answer extend(Call call) {

@@ -43,13 +43,33 @@ public final class BookingService {
   /** No policy holds more than this before a start; what is read to decide reaches back so far. */
   private static final Duration LONGEST_HOLD = Duration.ofHours(4);
 
+  private static final Verb CHECK_IN = new Verb("check-in", "check-in", "checkedInAt");
+  private static final Verb EXTEND = new Verb("extend", "extend", "end");
+  private static final Verb END_EARLY = new Verb("end-early", "end-early", "end");
+  private static final Verb RESUME = new Verb("end-early", "resume", "end");
+  private static final Verb CANCEL = new Verb("cancel", "cancel", "status");
+
   private final Rooms rooms;
   private final Bookings bookings;
   private final Alternatives alternatives;
   private final Rights rights;
 
+  /**
+   * What is done to one booking.
+   *
+   * @param right row of the table of rights
+   * @param action its name in the audit log
+   * @param fields what it changes
+   */
+  private record Verb(String right, String action, List<String> fields) {
+    Verb(String right, String action, String field) {
+      this(right, action, List.of(field));
+    }
+  }
+
   /** Bookings of these rooms. */
-  public BookingService(Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
+  public BookingService(
+      Rooms rooms, Bookings bookings, Alternatives alternatives, Rights rights) {
     this.rights = rights;
     this.rooms = rooms;
     this.bookings = bookings;
@@ -90,8 +110,7 @@ public final class BookingService {
                           tx.get(near),
                           tx.now())
                       .ifPresent(Refused::raise);
-                  BookingView made =
-                      Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
+                  BookingView made = Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
                   audit(tx, actor, "book", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
@@ -192,7 +211,7 @@ public final class BookingService {
   public BookingView checkIn(Actor actor, long id) {
     return verb(
         actor,
-        "check-in",
+        CHECK_IN,
         id,
         (tx, booking) -> {
           BookingRules.refuseCheckIn(booking, madeUnder(tx, booking), tx.now())
@@ -211,7 +230,7 @@ public final class BookingService {
   public BookingView extend(Actor actor, long id, Instant seenEnd, Instant newEnd) {
     return verb(
         actor,
-        "extend",
+        EXTEND,
         id,
         (tx, booking) -> {
           List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), newEnd));
@@ -232,7 +251,7 @@ public final class BookingService {
   public BookingView endEarly(Actor actor, long id) {
     return verb(
         actor,
-        "end-early",
+        END_EARLY,
         id,
         (tx, booking) -> {
           BookingRules.refuseEnd(booking, madeUnder(tx, booking), tx.now())
@@ -247,7 +266,7 @@ public final class BookingService {
   public BookingView resume(Actor actor, long id) {
     return verb(
         actor,
-        "end-early",
+        RESUME,
         id,
         (tx, booking) -> {
           Instant bookedEnd =
@@ -263,7 +282,7 @@ public final class BookingService {
   public BookingView cancel(Actor actor, long id) {
     return verb(
         actor,
-        "cancel",
+        CANCEL,
         id,
         (tx, booking) -> {
           BookingRules.refuseCancel(booking, tx.now()).ifPresent(Refused::raise);
@@ -271,7 +290,7 @@ public final class BookingService {
         });
   }
 
-  private BookingView verb(Actor actor, String right, long id, BiConsumer<RoomTx, Booking> act) {
+  private BookingView verb(Actor actor, Verb verb, long id, BiConsumer<RoomTx, Booking> act) {
     String room = bookings.roomOf(id);
     Read<Optional<Booking>> present = Bookings.byId(id);
     Read<Optional<Ties>> ties = Ties.byId(id);
@@ -280,35 +299,44 @@ public final class BookingService {
         List.of(present, ties),
         tx -> {
           Booking booking = stillIn(room, tx.get(present));
-          require(right, actor, tx.get(ties));
+          require(verb.right(), actor, tx.get(ties));
           act.accept(tx, booking);
-          audit(tx, actor, right, id, List.of());
+          audit(tx, actor, verb.action(), id, verb.fields());
           return booking;
         });
     return bookings.view(actor.caller(), id);
   }
 
-  private void require(String right, Actor actor, Optional<Ties> ties) {
-    Relation relation = ties.map(found -> found.to(actor.caller())).orElse(Relation.NONE);
-    rights.require(right, actor.caller(), relation, actor.reason());
+  /** Who may not know of the booking hears that there is none. */
+  private void require(String right, Actor actor, Optional<Ties> found) {
+    Ties ties = found.orElseThrow(() -> new Refused(new NoSuchBooking()));
+    if (!bookings.isKnownTo(actor.caller(), ties)) {
+      throw new Refused(new NoSuchBooking());
+    }
+    rights.require(right, actor.caller(), ties.to(actor.caller()), actor.reason());
   }
 
-  /** Books for oneself and one's department, or for whom one may book. */
+  /**
+   * Books for oneself or for whom one may book; and in the name of the convener's own department,
+   * or of one for which one may book.
+   */
   private void requireBooking(Caller caller, BookingRequest request) {
     if (!(caller instanceof Caller.Employee employee)) {
       throw Rights.refusal(caller);
     }
     Person convener = request.convener();
-    String department = request.department() == null ? null : request.department().id();
-    boolean own = department == null || employee.department().equals(department);
-    if (convener == null || convener.id() == employee.id()) {
-      Relation relation = new Relation(own, department, null, null, Set.of());
-      rights.require("book", caller, relation, "");
-    } else {
+    String home = employee.department();
+    if (convener != null && convener.id() != employee.id()) {
       boolean principal = employee.principals().contains(convener.id());
-      Relation relation = new Relation(principal, department, null, null, Set.of());
-      rights.require("book-for-another", caller, relation, "");
+      home = convener.department();
+      rights.require("book-for-another", caller, toDepartment(principal, home), "");
     }
+    String department = request.department() == null ? home : request.department().id();
+    rights.require("book", caller, toDepartment(department.equals(home), department), "");
+  }
+
+  private static Relation toDepartment(boolean own, String department) {
+    return new Relation(own, department, null, null, Set.of());
   }
 
   private static void audit(

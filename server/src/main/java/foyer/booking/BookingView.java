@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A booking as people see it.
  *
  * @param zone the site's IANA zone
+ * @param meetingType id; null where it is masked, for it tells what the meeting is about
  * @param policy policies and versions under which it was made, such as {@code K-1}
  * @param masked whether something is left out that its reader may not know; the subject is then
  *     empty where it is confidential
@@ -26,7 +27,7 @@ public record BookingView(
     Status status,
     String subject,
     String goal,
-    String meetingType,
+    @Nullable String meetingType,
     Level level,
     String priority,
     @Nullable PersonView convener,
@@ -62,7 +63,7 @@ public record BookingView(
         status,
         shown,
         shown.isEmpty() ? "" : goal,
-        meetingType,
+        shown.isEmpty() ? null : meetingType,
         level,
         priority,
         shownConvener,

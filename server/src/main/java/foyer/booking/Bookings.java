@@ -12,6 +12,7 @@ import foyer.catalogue.PolicyVersion;
 import foyer.org.Person;
 import foyer.org.Rights;
 import foyer.room.RoomTx;
+import foyer.room.RoomView;
 import foyer.sql.Read;
 import foyer.sql.Sql;
 import foyer.wire.Json;
@@ -167,9 +168,10 @@ public final class Bookings {
         .orElseThrow(() -> new Refused(new NoSuchBooking()));
   }
 
-  /** The booking as the caller may see it. */
+  /** The booking as the caller may see it; who may not know of it hears that there is none. */
   public BookingView view(Caller caller, long id) {
     return Sql.list(pool, VIEW_BY_ID, row -> seen(caller, row), id).stream()
+        .flatMap(Optional::stream)
         .findFirst()
         .orElseThrow(() -> new Refused(new NoSuchBooking()));
   }
@@ -178,12 +180,23 @@ public final class Bookings {
    * The room's bookings, asked for or confirmed, that lie at least partly in that time, by start,
    * as the caller may see them.
    */
-  public List<BookingView> ofRoom(Caller caller, String room, Instant from, Instant until) {
-    return Sql.list(pool, VIEW_OF_ROOM, row -> seen(caller, row), room, from, until);
+  public List<BookingView> ofRoom(Caller caller, RoomView room, Instant from, Instant until) {
+    sight.require(caller, room);
+    return Sql.list(pool, VIEW_OF_ROOM, row -> seen(caller, row), room.id(), from, until).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private BookingView seen(Caller caller, Row row) {
-    return sight.of(caller, viewOf(row), Ties.of(row));
+  /** Whether the caller may know that there is this booking. */
+  boolean isKnownTo(Caller caller, Ties ties) {
+    return sight.knows(caller, ties);
+  }
+
+  private Optional<BookingView> seen(Caller caller, Row row) {
+    Ties ties = Ties.of(row);
+    return sight.knows(caller, ties)
+        ? Optional.of(sight.of(caller, viewOf(row), ties))
+        : Optional.empty();
   }
 
   /**

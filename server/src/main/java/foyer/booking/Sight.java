@@ -4,6 +4,7 @@ import foyer.api.Caller;
 import foyer.org.Relation;
 import foyer.org.Rights;
 import foyer.org.Verdict;
+import foyer.room.RoomView;
 import foyer.wire.Level;
 
 /** What each reader may see of a booking. */
@@ -15,7 +16,17 @@ final class Sight {
     this.rights = rights;
   }
 
-  /** The booking as this caller may see it. */
+  /** Throws the refusal that fits the caller unless they may see when the room is taken. */
+  void require(Caller caller, RoomView room) {
+    rights.require("free-busy", caller, Relation.toRoom(room.site(), room.id()), "");
+  }
+
+  /** Whether the caller may know that there is this booking. */
+  boolean knows(Caller caller, Ties ties) {
+    return rights.verdict("free-busy", caller, ties.to(caller)) != Verdict.REFUSED;
+  }
+
+  /** The booking as this caller may see it who knows that there is one. */
   BookingView of(Caller caller, BookingView view, Ties ties) {
     Relation relation = ties.to(caller);
     String title = view.level() == Level.INTERNAL ? "title" : "title-confidential";

@@ -84,7 +84,7 @@ public final class DeviceRoutes {
     return Once.run(
         call,
         once -> {
-          DeviceFile file = devices.create(call.body(NewDevice.class), once, this::file);
+          DeviceFile file = devices.create(call.caller(), call.body(NewDevice.class), once, this::file);
           changed.accept(file.device());
           return Answer.created("/api/devices/" + file.device(), file)
               .with("Cache-Control", "no-store");
@@ -92,7 +92,7 @@ public final class DeviceRoutes {
   }
 
   private Answer revoke(Call call) {
-    Device revoked = devices.revoke(call.path("deviceId"));
+    Device revoked = devices.revoke(call.caller(), call.path("deviceId"));
     changed.accept(revoked.id());
     return Answer.ok(revoked);
   }

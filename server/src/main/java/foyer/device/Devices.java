@@ -9,12 +9,15 @@ import foyer.api.Role;
 import foyer.audit.Audit;
 import foyer.org.EntryLinks;
 import foyer.org.EntryLinks.Purpose;
+import foyer.org.OneSecond;
 import foyer.sql.Read;
 import foyer.sql.Secrets;
 import foyer.sql.Sql;
 import foyer.sql.Tx;
 import foyer.wire.TopicRights;
+import foyer.wire.Topics;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -60,18 +59,16 @@ public final class Devices {
       "INSERT INTO device_room (device_id, room_id) SELECT $1, unnest($2::text[])";
 
   private static final String REVOKE =
-      "UPDATE device SET revoked_at = app_now() WHERE id = $1 AND revoked_at IS NULL";
+      "UPDATE device SET revoked_at = app_now() WHERE id = $1 AND revoked_at IS NULL RETURNING revoked_at";
 
   private static final String STATUS =
       "UPDATE device SET status = $2::text::jsonb, status_at = app_now() WHERE id = $1";
 
   private static final Duration LINK_OPENS = Duration.ofDays(1);
-  private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_KEPT = 20_000;
 
   private final Pool pool;
   private final DevicePassword passwords;
-  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final OneSecond<Optional<KeptRow>> kept = new OneSecond<>();
 
   private Devices(Pool pool, DevicePassword passwords) {
     this.pool = pool;
@@ -131,8 +128,6 @@ public final class Devices {
 
   private record KeptRow(Caller.Device caller, String password) {}
 
-  private record Kept(Optional<KeptRow> device, long since) {}
-
   private record Found(Instant now, boolean taken, boolean site, int rooms) {}
 
   /** All devices, by id. */
@@ -163,30 +158,32 @@ public final class Devices {
 
   /** The device if this is its password and it is not revoked, from a virtual thread. */
   public Optional<Caller.Device> caller(String id, String password) {
-    long now = System.nanoTime();
-    Kept known = kept.get(id);
-    if (known == null || now - known.since() > KEPT_NS) {
-      known =
-          new Kept(
-              Sql.list(pool, BY_ID, this::keptRow, id).stream()
-                  .flatMap(Optional::stream)
-                  .findFirst(),
-              now);
-      if (kept.size() > MOST_KEPT) {
-        kept.clear();
-      }
-      kept.put(id, known);
+    if (!Topics.isId(id)) {
+      return Optional.empty();
     }
-    return known.device().filter(found -> same(found.password(), password)).map(KeptRow::caller);
+    return kept.get(id, () -> look(id))
+        .filter(found -> same(found.password(), password))
+        .map(KeptRow::caller);
+  }
+
+  private Optional<KeptRow> look(String id) {
+    return Sql.list(pool, BY_ID, this::keptRow, id).stream().flatMap(Optional::stream).findFirst();
+  }
+
+  /** Looks at the rows again, for rights have changed. */
+  public void forget() {
+    kept.forget();
   }
 
   /**
    * Makes a device.
    *
+   * @param by who makes it
    * @param answer makes the answer, which is kept under the request's key, of the device and its
    *     password
    */
-  public <T> T create(NewDevice wanted, Once once, BiFunction<Device, String, T> answer) {
+  public <T> T create(
+      Caller by, NewDevice wanted, Once once, BiFunction<Device, String, T> answer) {
     String id = wanted.id() == null ? madeId(wanted) : wanted.id();
     String[] rooms = wanted.roomIds().toArray(String[]::new);
     Read<Found> check =
@@ -211,6 +208,11 @@ public final class Devices {
                   null,
                   null,
                   null);
+          Audit.write(
+              tx,
+              found.now(),
+              new Audit.Entry(
+                  by.word(), "make device", "device:" + id, List.of("kind", "name", "site", "rooms")));
           T answered = answer.apply(made, passwords.of(id, 1));
           once.keep(tx, found.now(), 201, answered);
           return answered;
@@ -218,9 +220,20 @@ public final class Devices {
   }
 
   /** Takes the device's credentials away; doing it again changes nothing. */
-  public Device revoke(String id) {
-    Sql.rows(pool, REVOKE, id);
-    kept.remove(id);
+  public Device revoke(Caller by, String id) {
+    Read<List<Instant>> revoked =
+        Read.of(REVOKE, rows -> Sql.map(rows, row -> Sql.instant(row, "revoked_at")), id);
+    Tx.run(
+        pool,
+        List.of(revoked),
+        tx -> {
+          for (Instant at : tx.get(revoked)) {
+            Audit.write(
+                tx, at, new Audit.Entry(by.word(), "revoke device", "device:" + id, List.of()));
+          }
+          return true;
+        });
+    kept.forget();
     return device(id);
   }
 
@@ -246,13 +259,15 @@ public final class Devices {
         pool,
         List.of(present),
         tx -> {
-          Instant now =
-              tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
+          Instant now = tx.get(present).orElseThrow(() -> Problem.of(404, "no-such-device").raise());
           Audit.write(
               tx,
               now,
               new Audit.Entry(
-                  by == null ? "nobody" : "person:" + by, "make link", "device:" + id, List.of()));
+                  by == null ? "nobody" : "person:" + by,
+                  "make device link",
+                  "device:" + id,
+                  List.of()));
           return EntryLinks.make(tx, now, Purpose.DEVICE, null, id, by, LINK_OPENS);
         });
   }
@@ -264,26 +279,29 @@ public final class Devices {
    */
   public String enter(String token) {
     Read<Optional<EntryLinks.Open>> link = EntryLinks.open(token, Purpose.DEVICE);
-    String id =
-        Tx.run(
-            pool,
-            List.of(link),
-            tx -> {
-              EntryLinks.Open open =
-                  tx.get(link).orElseThrow(() -> Problem.of(410, "link-used-up").raise());
-              EntryLinks.use(tx, open.now(), token);
-              String device = Objects.requireNonNull(open.device());
-              Audit.write(
-                  tx,
-                  open.now(),
-                  new Audit.Entry("device:" + device, "enter", "device:" + device, List.of()));
-              return device;
-            });
-    return Sql.list(pool, BY_ID, this::credential, id).stream()
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(credential -> credential.id() + "." + credential.password())
-        .orElseThrow(() -> Problem.of(410, "link-used-up").raise());
+    return Tx.run(
+        pool,
+        List.of(link),
+        tx -> {
+          EntryLinks.Open open = tx.get(link).orElseThrow(Devices::usedUp);
+          Credential credential = tx.ask(credentialOf(open)).orElseThrow(Devices::usedUp);
+          EntryLinks.use(tx, open.now(), token);
+          String word = "device:" + credential.id();
+          Audit.write(tx, open.now(), new Audit.Entry(word, "let in", word, List.of()));
+          return credential.id() + "." + credential.password();
+        });
+  }
+
+  private Read<Optional<Credential>> credentialOf(EntryLinks.Open open) {
+    return Read.of(
+        BY_ID,
+        rows ->
+            Sql.map(rows, this::credential).stream().flatMap(Optional::stream).findFirst(),
+        open.device());
+  }
+
+  private static RuntimeException usedUp() {
+    return Problem.of(410, "link-used-up").raise();
   }
 
   /** Keeps what a device reported of itself, JSON; of an unknown one nothing. */

@@ -58,6 +58,21 @@ public final class Broker {
         : OptionalInt.empty();
   }
 
+  /** The port of the listener for other machines, if there is one. */
+  public OptionalInt outsidePort() {
+    return running.options.outside().isPresent()
+        ? OptionalInt.of(running.ports[2])
+        : OptionalInt.empty();
+  }
+
+  /**
+   * Listens anew for other machines, with what the certificate's files hold now; who is connected
+   * through that listener is cut off and comes back.
+   */
+  public Future<?> renewKeys() {
+    return running.onLoop(running::listenOutsideAnew);
+  }
+
   /** Tells all clients that the broker stops, and closes. */
   public Future<Void> close() {
     return vertx.undeploy(deployment);
@@ -101,7 +116,8 @@ public final class Broker {
     private final BrokerOptions options;
     private final Function<SignIn, Future<Optional<TopicRights>>> signIn;
     private final Hub hub;
-    private final int[] ports = new int[2];
+    private final int[] ports = new int[3];
+    private Optional<MqttServer> outside = Optional.empty();
     private Optional<Reception> reception = Optional.empty();
 
     private Running(BrokerOptions options, Function<SignIn, Future<Optional<TopicRights>>> signIn) {
@@ -115,12 +131,31 @@ public final class Broker {
       reception = Optional.of(new Reception(hub, context, signIn));
       context.exceptionHandler(Running::note);
       vertx.setPeriodic(1000, id -> hub.sweep());
-      Future<?> listening = listen(0, options.port(), false);
+      Future<?> listening = listen(0, serverOptions(options.host(), options.port(), options.tls()));
       if (options.webSocketPort().isPresent()) {
         int port = options.webSocketPort().getAsInt();
-        listening = listening.compose(v -> listen(1, port, true));
+        MqttServerOptions overWebSocket =
+            serverOptions(options.host(), port, options.tls()).setUseWebSocket(true);
+        listening = listening.compose(v -> listen(1, overWebSocket));
+      }
+      if (options.outside().isPresent()) {
+        listening = listening.compose(v -> listenOutside(options.outside().get().port()));
       }
       return listening;
+    }
+
+    private Future<?> listenOutside(int port) {
+      BrokerOptions.Outside listener = options.outside().orElseThrow();
+      return listen(2, serverOptions(listener.host(), port, Optional.of(listener.tls())))
+          .onSuccess(server -> outside = Optional.of(server));
+    }
+
+    private void listenOutsideAnew() {
+      outside.ifPresent(
+          old ->
+              old.close()
+                  .eventually(() -> listenOutside(ports[2]))
+                  .onFailure(failure -> LOG.error("no listener for other machines", failure)));
     }
 
     @Override
@@ -138,38 +173,32 @@ public final class Broker {
       }
     }
 
-    private Future<Void> listen(int which, int port, boolean webSocket) {
-      return MqttServer.create(vertx, serverOptions(port, webSocket))
+    private Future<MqttServer> listen(int which, MqttServerOptions how) {
+      return MqttServer.create(vertx, how)
           .endpointHandler(reception()::receive)
           .listen()
-          .<Void>map(
-              server -> {
-                ports[which] = server.actualPort();
-                return null;
-              });
+          .onSuccess(server -> ports[which] = server.actualPort());
     }
 
-    private MqttServerOptions serverOptions(int port, boolean webSocket) {
+    private MqttServerOptions serverOptions(
+        String host, int port, Optional<BrokerOptions.Tls> certificate) {
       MqttServerOptions server =
           new MqttServerOptions()
               .setAutoClientId(false)
               .setMaxMessageSize(options.limits().packetBytes())
               .setMaxClientIdLength(LONGEST_ID)
-              .setTimeoutOnConnect((int) options.limits().connectTimeout().toSeconds())
-              .setUseWebSocket(webSocket);
+              .setTimeoutOnConnect((int) options.limits().connectTimeout().toSeconds());
       server.setWebSocketMaxFrameSize(2 * options.limits().packetBytes());
-      server.setHost(options.host()).setPort(port).setAcceptBacklog(BACKLOG);
+      server.setHost(host).setPort(port).setAcceptBacklog(BACKLOG);
       server.setTcpNoDelay(true).setTcpKeepAlive(true);
-      options
-          .tls()
-          .ifPresent(
-              tls ->
-                  server
-                      .setSsl(true)
-                      .setKeyCertOptions(
-                          new PemKeyCertOptions()
-                              .addCertPath(tls.certificate().toString())
-                              .addKeyPath(tls.key().toString())));
+      certificate.ifPresent(
+          tls ->
+              server
+                  .setSsl(true)
+                  .setKeyCertOptions(
+                      new PemKeyCertOptions()
+                          .addCertPath(tls.certificate().toString())
+                          .addKeyPath(tls.key().toString())));
       return server;
     }
 

@@ -13,31 +13,49 @@ import java.util.OptionalInt;
  * @param webSocketPort port of MQTT over WebSocket (path {@code /mqtt}); 0 takes a free one, empty
  *     offers none
  * @param tls certificate for both ports; empty leaves them plain
+ * @param outside a further listener over TLS, for other machines; empty offers none
  * @param limits bounds of memory and time
  */
 public record BrokerOptions(
-    String host, int port, OptionalInt webSocketPort, Optional<Tls> tls, Limits limits) {
+    String host,
+    int port,
+    OptionalInt webSocketPort,
+    Optional<Tls> tls,
+    Optional<Outside> outside,
+    Limits limits) {
 
   /** Loopback, plain, without WebSocket, with the usual bounds. */
   public static BrokerOptions onLoopback(int port) {
     return new BrokerOptions(
-        "127.0.0.1", port, OptionalInt.empty(), Optional.empty(), Limits.USUAL);
+        "127.0.0.1", port, OptionalInt.empty(), Optional.empty(), Optional.empty(), Limits.USUAL);
   }
 
   /** The same, with MQTT over WebSocket on that port too. */
   public BrokerOptions withWebSocket(int webSocket) {
-    return new BrokerOptions(host, port, OptionalInt.of(webSocket), tls, limits);
+    return new BrokerOptions(host, port, OptionalInt.of(webSocket), tls, outside, limits);
   }
 
   /** The same with other bounds. */
   public BrokerOptions withLimits(Limits other) {
-    return new BrokerOptions(host, port, webSocketPort, tls, other);
+    return new BrokerOptions(host, port, webSocketPort, tls, outside, other);
   }
 
   /** The same with TLS on every port. */
   public BrokerOptions withTls(Tls certificate) {
-    return new BrokerOptions(host, port, webSocketPort, Optional.of(certificate), limits);
+    return new BrokerOptions(host, port, webSocketPort, Optional.of(certificate), outside, limits);
   }
+
+  /** The same with a further listener. */
+  public BrokerOptions withOutside(Outside listener) {
+    return new BrokerOptions(host, port, webSocketPort, tls, Optional.of(listener), limits);
+  }
+
+  /**
+   * A listener over TLS.
+   *
+   * @param port 0 takes a free one
+   */
+  public record Outside(String host, int port, Tls tls) {}
 
   /**
    * A certificate and its key.

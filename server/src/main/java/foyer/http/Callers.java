@@ -10,6 +10,8 @@ import foyer.org.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes callers out: employees by the cookie of their session, displays and kiosks by their cookie,
@@ -18,7 +20,7 @@ import java.util.Optional;
  */
 public final class Callers implements Gate.Identify {
 
-  private static final String BASIC = "Basic ";
+  private static final Pattern BASIC = Pattern.compile("(?i:Basic) +([A-Za-z0-9+/]+={0,2})");
 
   private final Sessions sessions;
   private final Devices devices;
@@ -53,10 +55,11 @@ public final class Callers implements Gate.Identify {
 
   private Optional<Known> basic(Incoming incoming) {
     String header = incoming.headers().first("Authorization");
-    if (header == null || !header.startsWith(BASIC)) {
+    Matcher matcher = BASIC.matcher(header == null ? "" : header);
+    if (!matcher.matches()) {
       return Optional.empty();
     }
-    String[] parts = decoded(header.substring(BASIC.length()).strip()).split(":", 2);
+    String[] parts = decoded(matcher.group(1)).split(":", 2);
     return parts.length < 2
         ? Optional.empty()
         : device(parts[0], parts[1]).map(caller -> new Known(caller, null));

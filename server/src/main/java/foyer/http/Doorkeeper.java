@@ -4,25 +4,35 @@ import foyer.api.Problem;
 import foyer.api.ProblemException;
 import io.vertx.core.MultiMap;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may knock while nobody can sign in: those who address the server by a name that only this
- * machine has for itself (a page from elsewhere that lets its own name point here does not), and no
- * page of another origin.
+ * Who may knock: those who address the server by a name of its own (a page from elsewhere that lets
+ * its own name point here does not), and no page of another origin.
  */
 final class Doorkeeper {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
 
-  private Doorkeeper() {}
+  private final Set<String> names;
+
+  /**
+   * A doorkeeper of a server.
+   *
+   * @param publicHost name or address by which others than this machine reach it
+   */
+  Doorkeeper(String publicHost) {
+    names = new HashSet<>(LOOPBACK);
+    names.add(publicHost.toLowerCase(Locale.ROOT));
+  }
 
   /** Throws a {@link ProblemException} that turns the request away, or nothing. */
-  static void check(String method, MultiMap headers) {
+  void check(String method, MultiMap headers) {
     checkHost(headers);
     if (!HARMLESS.contains(method)) {
       checkOrigin(headers);
@@ -30,15 +40,15 @@ final class Doorkeeper {
   }
 
   /** The same for a WebSocket's handshake, which browsers let any page make. */
-  static void checkHandshake(MultiMap headers) {
+  void checkHandshake(MultiMap headers) {
     checkHost(headers);
     checkOrigin(headers);
   }
 
-  private static void checkHost(MultiMap headers) {
+  private void checkHost(MultiMap headers) {
     List<String> hosts = headers.getAll("Host");
     String name = hosts.size() == 1 ? withoutPort(hosts.getFirst()) : "";
-    if (!LOOPBACK.contains(name)) {
+    if (!names.contains(name)) {
       throw Problem.of(421, "other-host").raise();
     }
   }

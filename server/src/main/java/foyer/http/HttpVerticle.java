@@ -7,6 +7,7 @@ import foyer.api.Incoming;
 import foyer.api.Operation;
 import foyer.api.Problem;
 import foyer.api.ProblemException;
+import foyer.tls.Keys;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -16,12 +17,15 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +52,26 @@ public final class HttpVerticle extends VerticleBase {
   private final Gate gate;
   private final Consumer<Router> pages;
   private final Live live;
+  private final Doorkeeper doorkeeper;
   private @Nullable HttpServer server;
 
   /**
    * Where to listen, and for how long to wait.
    *
-   * @param host loopback
+   * @param host address to listen on
    * @param port 0 for any free one
+   * @param publicHost name or address by which others than this machine reach it
+   * @param tls certificate and key; empty for plain HTTP
    * @param limit for a request's body to arrive, and for an operation to answer
    */
-  public record Address(String host, int port, Duration limit) {}
+  public record Address(
+      String host, int port, String publicHost, Optional<Keys> tls, Duration limit) {
+
+    /** Plain, for this machine alone. */
+    public static Address onLoopback(int port, Duration limit) {
+      return new Address("127.0.0.1", port, "127.0.0.1", Optional.empty(), limit);
+    }
+  }
 
   /**
    * The server of one installation.
@@ -82,6 +96,7 @@ public final class HttpVerticle extends VerticleBase {
     this.gate = gate;
     this.pages = pages;
     this.live = live;
+    this.doorkeeper = new Doorkeeper(address.publicHost());
   }
 
   @Override
@@ -124,14 +139,30 @@ public final class HttpVerticle extends VerticleBase {
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     options.setHost(address.host()).setPort(address.port());
+    address.tls().ifPresent(keys -> options.setSsl(true).setKeyCertOptions(pem(keys)));
     return options;
+  }
+
+  /** Serves new connections with what the files hold now. */
+  public Future<?> renewKeys() {
+    HttpServer listening = server;
+    return listening == null || address.tls().isEmpty()
+        ? Future.succeededFuture()
+        : listening.updateSSLOptions(
+            new ServerSSLOptions().setKeyCertOptions(pem(address.tls().get())), true);
+  }
+
+  private static PemKeyCertOptions pem(Keys keys) {
+    return new PemKeyCertOptions()
+        .addCertPath(keys.certificate().toString())
+        .addKeyPath(keys.key().toString());
   }
 
   private Router router() {
     Router router = Router.router(vertx);
     ContractRoutes routes = new ContractRoutes(vertx, contract, operations, gate, address.limit());
     router.route().handler(Headers::put);
-    router.route().handler(HttpVerticle::checkAtTheDoor);
+    router.route().handler(this::checkAtTheDoor);
     for (String part : List.of("/api", "/api/*", "/health", "/health/*")) {
       router.route(part).handler(routes::handle);
     }
@@ -143,9 +174,9 @@ public final class HttpVerticle extends VerticleBase {
     return router;
   }
 
-  private static void checkAtTheDoor(RoutingContext ctx) {
+  private void checkAtTheDoor(RoutingContext ctx) {
     try {
-      Doorkeeper.check(ctx.request().method().name(), ctx.request().headers());
+      doorkeeper.check(ctx.request().method().name(), ctx.request().headers());
     } catch (ProblemException turnedAway) {
       refuse(ctx, turnedAway.problem());
       return;
@@ -186,7 +217,7 @@ public final class HttpVerticle extends VerticleBase {
         new Incoming(
             "GET", handshake.path(), handshake.query(), name -> handshake.headers().getAll(name));
     try {
-      Doorkeeper.checkHandshake(handshake.headers());
+      doorkeeper.checkHandshake(handshake.headers());
     } catch (ProblemException turnedAway) {
       handshake.reject(turnedAway.problem().status());
       return;
@@ -217,6 +248,12 @@ public final class HttpVerticle extends VerticleBase {
     }
   }
 
+  /** Whether a socket that was let in may stay; while nobody can tell, it does. */
+  private boolean mayStay(Incoming incoming) {
+    int refused = refusedWith(incoming);
+    return refused != 401 && refused != 403;
+  }
+
   private void finish(ServerWebSocketHandshake handshake, Incoming incoming, int refused) {
     if (refused != 0) {
       handshake.reject(refused);
@@ -224,6 +261,6 @@ public final class HttpVerticle extends VerticleBase {
     }
     handshake
         .accept()
-        .onSuccess(socket -> live.accepted().take(socket, () -> refusedWith(incoming) == 0));
+        .onSuccess(socket -> live.accepted().take(socket, () -> mayStay(incoming)));
   }
 }

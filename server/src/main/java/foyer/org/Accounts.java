@@ -27,8 +27,6 @@ public final class Accounts {
 
   private static final String NAME = "SELECT name_zh, name_en FROM person WHERE id = $1";
 
-  private static final String STAFF_NUMBER = "SELECT staff_number FROM person WHERE id = $1";
-
   private static final String SET_PASSWORD =
       """
       INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)
@@ -67,7 +65,7 @@ public final class Accounts {
       """
       INSERT INTO person (staff_number, name_zh, name_en, department_id)
       VALUES ($1, $2, $3, 'first')
-      ON CONFLICT (staff_number) DO NOTHING""";
+      ON CONFLICT (staff_number) DO UPDATE SET left_at = NULL""";
 
   private static final String FIRST_PASSWORD =
       """
@@ -81,6 +79,10 @@ public final class Accounts {
 
   private static final Read<Instant> NOW =
       Read.of("SELECT app_now() AS now", rows -> Sql.instant(rows.iterator().next(), "now"));
+
+  /** Of two links for the first admin, the second one waits until there is an admin. */
+  private static final Read<Boolean> ONE_FIRST_ADMIN =
+      Read.of("SELECT pg_advisory_xact_lock(hashtextextended('first admin', 7))", rows -> true);
 
   private static final Read<List<Long>> ADMIN_IDS =
       Read.of(ADMINS, rows -> Sql.map(rows, row -> row.getLong("person_id")));
@@ -132,37 +134,36 @@ public final class Accounts {
   /**
    * Sets the password of the person whom the link names, and ends all of their sessions.
    *
-   * @return the person's staff number
+   * @return the person's id
    */
-  public String setPassword(String link, String password) {
+  public long setPassword(String link, String password) {
     Read<Optional<EntryLinks.Open>> read = EntryLinks.open(link, Purpose.PASSWORD);
     String hash = hashIfOpen(read, password);
-    long person =
-        Tx.run(
-            pool,
-            List.of(read),
-            tx -> {
-              EntryLinks.Open open = tx.get(read).orElseThrow(Accounts::usedUp);
-              long linked = Objects.requireNonNull(open.person());
-              EntryLinks.use(tx, open.now(), link);
-              setPassword(tx, open.now(), linked, hash, "person:" + linked);
-              return linked;
-            });
-    return Sql.list(pool, STAFF_NUMBER, row -> row.getString("staff_number"), person).getFirst();
+    return Tx.run(
+        pool,
+        List.of(read),
+        tx -> {
+          EntryLinks.Open open = tx.get(read).orElseThrow(Accounts::usedUp);
+          long linked = Objects.requireNonNull(open.person());
+          EntryLinks.use(tx, open.now(), link);
+          setPassword(tx, open.now(), linked, hash, "person:" + linked);
+          return linked;
+        });
   }
 
   /**
    * Makes the first admin, with a department if there is none yet.
    *
    * @param department the name of that department
+   * @return the admin's id
    */
-  public void makeFirstAdmin(
+  public long makeFirstAdmin(
       String link, String staffNumber, Names name, String department, String password) {
     Read<Optional<EntryLinks.Open>> read = EntryLinks.open(link, Purpose.FIRST_ADMIN);
     String hash = hashIfOpen(read, password);
     Tx.run(
         pool,
-        List.of(read, ADMIN_IDS),
+        List.of(ONE_FIRST_ADMIN, read, ADMIN_IDS),
         tx -> {
           EntryLinks.Open open = tx.get(read).orElseThrow(Accounts::usedUp);
           if (!tx.get(ADMIN_IDS).isEmpty()) {
@@ -181,6 +182,7 @@ public final class Accounts {
                   "nobody", "make first admin", "staff:" + staffNumber, List.of("roles")));
           return true;
         });
+    return holder(staffNumber).id();
   }
 
   /**

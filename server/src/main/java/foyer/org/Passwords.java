@@ -36,7 +36,7 @@ public final class Passwords {
   /** Starts the two threads. */
   public Passwords(Vertx vertx) {
     this.threads = vertx.createSharedWorkerExecutor("passwords", AT_ONCE);
-    this.nobodys = hashNow("");
+    this.nobodys = hashNow(Tokens.fresh());
   }
 
   /** The hash of a password, from a virtual thread. */
@@ -49,9 +49,9 @@ public final class Passwords {
     return inTurn(() -> ARGON2ID.check(bytes(password), hash.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** Takes as long as {@link #matches}, for an account that there is not. */
-  public void matchesNothing(String password) {
-    matches(password, nobodys);
+  /** No, after as long a time as {@link #matches} takes: for an account that there is not. */
+  public boolean matchesNobodys(String password) {
+    return matches(password, nobodys);
   }
 
   /** The hash of a password, at once and on this thread: for programs that begin. */

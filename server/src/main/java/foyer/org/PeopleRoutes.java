@@ -49,7 +49,8 @@ public final class PeopleRoutes {
 
   private record PersonView(String staffNumber, Names name, String department) {}
 
-  private record RolesView(String staffNumber, Names name, String department, List<String> roles) {}
+  private record RolesView(
+      String staffNumber, Names name, String department, List<String> roles) {}
 
   private record Wanted(List<String> roles) {}
 
@@ -68,8 +69,11 @@ public final class PeopleRoutes {
   }
 
   private Answer setRoles(Call call) {
-    var wanted = call.body(Wanted.class).roles().stream().map(Role::of).collect(Collectors.toSet());
-    return Answer.ok(view(accounts.setRoles(call.employee(), call.path("staffNumber"), wanted)));
+    var wanted =
+        call.body(Wanted.class).roles().stream().map(Role::of).collect(Collectors.toSet());
+    Holder holder = accounts.setRoles(call.employee(), call.path("staffNumber"), wanted);
+    sessions.forget();
+    return Answer.ok(view(holder));
   }
 
   private Answer linkPassword(Call call) {
@@ -80,11 +84,12 @@ public final class PeopleRoutes {
 
   private Answer endSessions(Call call) {
     Holder holder = accounts.holder(call.path("staffNumber"));
-    sessions.endOthers(holder.id(), 0);
+    sessions.endAll(call.employee(), holder.id());
     return Answer.ok(view(holder));
   }
 
   private static RolesView view(Holder holder) {
-    return new RolesView(holder.staffNumber(), holder.name(), holder.department(), holder.roles());
+    return new RolesView(
+        holder.staffNumber(), holder.name(), holder.department(), holder.roles());
   }
 }

@@ -6,7 +6,6 @@ import foyer.api.ProblemException;
 import foyer.api.Role;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +59,21 @@ public final class Rights {
 
   /** The table of this program. */
   public static Rights load() {
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (InputStream in = Rights.class.getResourceAsStream("/org/rights.csv")) {
       if (in == null) {
         throw new IllegalStateException("not in the program: org/rights.csv");
       }
-      return new Rights(format.parse(new InputStreamReader(in, StandardCharsets.UTF_8)));
+      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The table that a text in the form of {@code org/rights.csv} holds. */
+  public static Rights of(String csv) {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser lines = CSVParser.parse(csv, format)) {
+      return new Rights(lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -136,11 +145,8 @@ public final class Rights {
     List<Role> roles = new ArrayList<>();
     switch (caller) {
       case Caller.Nobody nobody -> roles.add(Role.ANYBODY);
-      case Caller.Device device -> {
-        if (device.role() != null) {
-          roles.add(device.role());
-        }
-      }
+      case Caller.Device device ->
+          roles.add(device.role() == null ? Role.ANYBODY : device.role());
       case Caller.Employee employee -> {
         roles.add(Role.EMPLOYEE);
         roles.addAll(employee.roles());

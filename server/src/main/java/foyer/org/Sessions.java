@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import foyer.api.Caller;
 import foyer.api.Caller.Employee;
 import foyer.api.Role;
+import foyer.audit.Audit;
+import foyer.sql.Read;
 import foyer.sql.Sql;
 import foyer.sql.Tx;
 import io.vertx.core.buffer.Buffer;
@@ -13,12 +15,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is signed in. A session ends twelve hours after it was last used, and fourteen days after it
@@ -43,10 +44,10 @@ public final class Sessions {
       "INSERT INTO session (token_hash, person_id, agent, made_at, used_at) VALUES ($1, $2, $3, $4, $4)";
 
   private static final String END =
-      "UPDATE session SET ended_at = app_now() WHERE id = $1 AND person_id = $2 AND ended_at IS NULL";
+      "UPDATE session SET ended_at = app_now() WHERE id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING ended_at";
 
   private static final String END_OTHERS =
-      "UPDATE session SET ended_at = app_now() WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL";
+      "UPDATE session SET ended_at = app_now() WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL RETURNING ended_at";
 
   private static final String OF_PERSON =
       """
@@ -57,14 +58,12 @@ public final class Sessions {
       ORDER BY used_at DESC, id DESC
       LIMIT 100""";
 
-  private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_KEPT = 20_000;
   private static final int LONGEST_AGENT = 200;
 
-  private final Pool pool;
-  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-  private record Kept(Optional<Employee> employee, long since) {}
+  private final Pool pool;
+  private final OneSecond<Optional<Employee>> kept = new OneSecond<>();
 
   /**
    * A session as its owner sees it.
@@ -85,22 +84,22 @@ public final class Sessions {
   /** Who is signed in under this token, from a virtual thread. */
   public Optional<Employee> find(String token) {
     byte[] hash = Tokens.hash(token);
-    String key = HexFormat.of().formatHex(hash);
-    long now = System.nanoTime();
-    Kept known = kept.get(key);
-    if (known != null && now - known.since() < KEPT_NS) {
-      return known.employee();
-    }
+    return kept.get(HexFormat.of().formatHex(hash), () -> look(Buffer.buffer(hash)));
+  }
+
+  private Optional<Employee> look(Buffer hash) {
     Optional<Employee> found =
-        Sql.list(pool, FIND, Sessions::employee, Buffer.buffer(hash)).stream().findFirst();
-    if (kept.size() > MOST_KEPT) {
-      kept.clear();
-    }
-    kept.put(key, new Kept(found, now));
+        Sql.list(pool, FIND, Sessions::employee, hash).stream().findFirst();
     if (found.isPresent()) {
-      Sql.send(pool, TOUCH, Buffer.buffer(hash));
+      Sql.send(pool, TOUCH, hash)
+          .onFailure(failure -> LOG.debug("a session looks older than it is", failure));
     }
     return found;
+  }
+
+  /** Looks at the rows again, for rights have changed. */
+  public void forget() {
+    kept.forget();
   }
 
   /**
@@ -115,16 +114,53 @@ public final class Sessions {
     return token;
   }
 
-  /** Ends one of a person's sessions; ending it again changes nothing. */
-  public void end(long person, long session) {
-    Sql.rows(pool, END, session, person);
-    kept.clear();
+  /** Ends the session that asks. */
+  public void signOut(Employee employee) {
+    end(employee, "sign out", employee.id(), END, employee.session(), employee.id());
   }
 
-  /** Ends all of a person's sessions but one; 0 ends all. */
-  public void endOthers(long person, long session) {
-    Sql.rows(pool, END_OTHERS, person, session);
-    kept.clear();
+  /** Ends one of the employee's own sessions; ending it again changes nothing. */
+  public void end(Employee employee, long session) {
+    end(employee, "end session", employee.id(), END, session, employee.id());
+  }
+
+  /** Ends all of the employee's own sessions but the one that asks. */
+  public void endOthers(Employee employee) {
+    end(
+        employee,
+        "end other sessions",
+        employee.id(),
+        END_OTHERS,
+        employee.id(),
+        employee.session());
+  }
+
+  /** Ends all sessions of a person, except the one that asks for it. */
+  public void endAll(Employee by, long person) {
+    end(by, "end sessions", person, END_OTHERS, person, by.session());
+  }
+
+  private void end(Employee by, String action, long person, String statement, Long... values) {
+    Read<List<Instant>> ended =
+        Read.of(
+            statement,
+            rows -> Sql.map(rows, row -> Sql.instant(row, "ended_at")),
+            (Object[]) values);
+    Tx.run(
+        pool,
+        List.of(ended),
+        tx -> {
+          tx.get(ended).stream()
+              .findFirst()
+              .ifPresent(
+                  at ->
+                      Audit.write(
+                          tx,
+                          at,
+                          new Audit.Entry(by.word(), action, "person:" + person, List.of())));
+          return true;
+        });
+    kept.forget();
   }
 
   /** The employee's sessions, the last used first. */

@@ -31,7 +31,7 @@ public final class SignIn {
       SELECT p.id, w.hash
       FROM person p LEFT JOIN password w ON w.person_id = p.id
       WHERE (lower(p.staff_number) = $1 OR lower(p.email) = $1) AND p.left_at IS NULL
-      ORDER BY p.id
+      ORDER BY lower(p.staff_number) = $1 DESC, p.id
       LIMIT 1""";
 
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))";
@@ -63,11 +63,10 @@ public final class SignIn {
   /**
    * What the browser is given.
    *
-   * @param person id
    * @param session token of the new session
    * @param mark by which the browser is known from now on
    */
-  public record SignedIn(long person, String session, String mark) {}
+  public record SignedIn(String session, String mark) {}
 
   /** Sign-in at a database. */
   public SignIn(Pool pool, Passwords passwords, KnownBrowsers browsers) {
@@ -94,14 +93,18 @@ public final class SignIn {
     String counted = word + browser.map(known -> " in " + known).orElse("");
     count(word, counted);
     String hash = account.map(Account::hash).orElse(null);
-    if (hash == null) {
-      passwords.matchesNothing(password);
-      throw wrong();
+    boolean right =
+        hash == null ? passwords.matchesNobodys(password) : passwords.matches(password, hash);
+    if (!right) {
+      failed(account.map(found -> "person:" + found.id()).orElse("unknown name"));
+      throw Problem.of(401, "wrong-name-or-password").raise();
     }
-    if (!passwords.matches(password, hash)) {
-      throw wrong();
-    }
-    return begin(account.orElseThrow().id(), counted, browser.isPresent() ? mark : "", agent);
+    return begin(account.orElseThrow().id(), counted, mark, agent);
+  }
+
+  /** Begins a session of somebody who has shown otherwise than by a password who it is. */
+  public SignedIn begin(long person, String mark, String agent) {
+    return begin(person, "person:" + person, mark, agent);
   }
 
   /** Throws 422, and counts the try, unless this is the employee's password. */
@@ -113,6 +116,7 @@ public final class SignIn {
             .filter(found -> found.id() == employee.id());
     String hash = account.map(Account::hash).orElse(null);
     if (hash == null || !passwords.matches(password, hash)) {
+      failed(employee.word());
       throw Problem.of(422, "wrong-password").raise();
     }
     Sql.rows(pool, FORGET, counted, Instant.EPOCH);
@@ -158,12 +162,21 @@ public final class SignIn {
               tx,
               now,
               new Audit.Entry("person:" + person, "sign in", "person:" + person, List.of()));
-          return new SignedIn(person, token, mark.isEmpty() ? browsers.mark(person) : mark);
+          boolean known = browsers.name(mark, person).isPresent();
+          return new SignedIn(token, known ? mark : browsers.mark(person));
         });
   }
 
-  private static RuntimeException wrong() {
-    return Problem.of(401, "wrong-name-or-password").raise();
+  /** Puts a wrong password on record; what was typed is not kept. */
+  private void failed(String object) {
+    Tx.run(
+        pool,
+        List.of(NOW),
+        tx -> {
+          Audit.write(
+              tx, tx.get(NOW), new Audit.Entry("nobody", "fail to sign in", object, List.of()));
+          return true;
+        });
   }
 
   private static Tries tries(RowSet<Row> rows) {

@@ -85,12 +85,13 @@ public final class SignInRoutes {
 
   private Answer signIn(Call call) {
     Credentials given = call.body(Credentials.class);
-    return signedIn(call, given.name(), given.password());
+    return signedIn(
+        signIn.signIn(given.name(), given.password(), mark(call), call.agent()));
   }
 
   private Answer signOut(Call call) {
     if (call.caller() instanceof Caller.Employee employee) {
-      sessions.end(employee.id(), employee.session());
+      sessions.signOut(employee);
     }
     return Answer.ok(NOBODY).withCookie(cookies.clear(cookies.session()));
   }
@@ -135,12 +136,12 @@ public final class SignInRoutes {
   }
 
   private Answer endSession(Call call) {
-    sessions.end(call.employee().id(), call.pathNumber("sessionId"));
+    sessions.end(call.employee(), call.pathNumber("sessionId"));
     return list(call.employee());
   }
 
   private Answer endOthers(Call call) {
-    sessions.endOthers(call.employee().id(), call.employee().session());
+    sessions.endOthers(call.employee());
     return list(call.employee());
   }
 
@@ -149,25 +150,37 @@ public final class SignInRoutes {
     Caller.Employee employee = call.employee();
     signIn.requirePassword(employee, wanted.present());
     accounts.changePassword(employee, wanted.password());
-    return signedIn(call, employee.staffNumber(), wanted.password());
+    return begun(call, employee.id());
   }
 
   private Answer setPassword(Call call) {
     LinkedPassword wanted = call.body(LinkedPassword.class);
-    String staffNumber = accounts.setPassword(wanted.link(), wanted.password());
-    return signedIn(call, staffNumber, wanted.password());
+    return begun(call, accounts.setPassword(wanted.link(), wanted.password()));
   }
 
   private Answer makeFirstAdmin(Call call) {
     FirstAdmin wanted = call.body(FirstAdmin.class);
-    accounts.makeFirstAdmin(
-        wanted.link(), wanted.staffNumber(), wanted.name(), wanted.department(), wanted.password());
-    return signedIn(call, wanted.staffNumber(), wanted.password());
+    long admin =
+        accounts.makeFirstAdmin(
+            wanted.link(),
+            wanted.staffNumber(),
+            wanted.name(),
+            wanted.department(),
+            wanted.password());
+    return begun(call, admin);
   }
 
-  private Answer signedIn(Call call, String name, String password) {
-    String mark = call.cookie(cookies.browser()).orElse("");
-    SignedIn in = signIn.signIn(name, password, mark, call.agent());
+  /** Whoever has just set their password need not type it again. */
+  private Answer begun(Call call, long person) {
+    sessions.forget();
+    return signedIn(signIn.begin(person, mark(call), call.agent()));
+  }
+
+  private String mark(Call call) {
+    return call.cookie(cookies.browser()).orElse("");
+  }
+
+  private Answer signedIn(SignedIn in) {
     Caller.Employee employee =
         sessions.find(in.session()).orElseThrow(() -> Problem.of(401, "sign-in-needed").raise());
     return Answer.ok(me(employee, Tokens.csrf(in.session())))

@@ -42,7 +42,19 @@ public final class LiveSockets implements RoomFeed.Listener {
   private static final short TRY_AGAIN_LATER = 1013;
 
   private static final int MOST_BYTES = 4 * 1024;
-  private static final Pattern PATH = Pattern.compile("/live/(rooms|sites)/([^/]+)");
+
+  /** Sessions end by time, too, and nobody says so. */
+  private static final long ASKED_EVERY_MS = 60_000;
+
+  private static final int ASKED_AT_ONCE = 8;
+  private static final String ROOMS = "rooms";
+  private static final String SITES = "sites";
+
+  /** Of what there are sockets: the second part of their paths. */
+  public static final Set<String> KINDS = Set.of(ROOMS, SITES);
+
+  private static final Pattern PATH =
+      Pattern.compile("/live/(" + String.join("|", KINDS) + ")/([^/]+)");
 
   /**
    * What a display may cost.
@@ -69,6 +81,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private final Map<String, Set<Display>> byRoom = new HashMap<>();
   private final Map<String, Set<Display>> bySite = new HashMap<>();
   private final Set<Display> all = new LinkedHashSet<>();
+  private volatile Runnable beforeAsking = () -> {};
 
   /** A connected display. */
   private static final class Display {
@@ -107,6 +120,7 @@ public final class LiveSockets implements RoomFeed.Listener {
     feed.onAccessChange(this::askAgain);
     vertx.setPeriodic(
         limits.pingEvery().toMillis(), tick -> all.stream().toList().forEach(this::ping));
+    vertx.setPeriodic(ASKED_EVERY_MS, tick -> askAgain());
     vertx.setPeriodic(Math.min(1000, limits.fullAtMost().toMillis()), tick -> cutOffTheStuck());
   }
 
@@ -129,19 +143,35 @@ public final class LiveSockets implements RoomFeed.Listener {
     return feed.of(room).map(shown -> Relation.toRoom(shown.site(), room)).orElse(Relation.NONE);
   }
 
+  /** What forgets all that is kept of rights; it runs before displays are asked for theirs again. */
+  public void beforeAsking(Runnable forget) {
+    beforeAsking = forget;
+  }
+
   /**
    * Asks of each display whether it may still be here, and hangs up on those that may not; on the
    * feed's event loop.
    */
   private void askAgain() {
-    List<Display> present = all.stream().toList();
-    Thread.ofVirtual()
-        .name("rights of sockets")
-        .start(
-            () ->
-                present.stream()
-                    .filter(display -> !display.stillMay.getAsBoolean())
-                    .forEach(display -> onFeed(() -> cutOff(display, POLICY, "no right"))));
+    beforeAsking.run();
+    List<Display> present = List.copyOf(all);
+    for (int i = 0; i < Math.min(ASKED_AT_ONCE, present.size()); i++) {
+      int first = i;
+      Thread.ofVirtual()
+          .name("rights of sockets")
+          .start(
+              () -> {
+                for (int next = first; next < present.size(); next += ASKED_AT_ONCE) {
+                  ask(present.get(next));
+                }
+              });
+    }
+  }
+
+  private void ask(Display display) {
+    if (!display.stillMay.getAsBoolean()) {
+      onFeed(() -> cutOff(display, POLICY, "no right"));
+    }
   }
 
   /** How many displays are connected; on the feed's event loop. */
@@ -192,7 +222,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private static Optional<Target> target(String path) {
     Matcher matcher = PATH.matcher(path);
     return matcher.matches() && Topics.isId(matcher.group(2))
-        ? Optional.of(new Target(matcher.group(1).equals("sites"), matcher.group(2)))
+        ? Optional.of(new Target(matcher.group(1).equals(SITES), matcher.group(2)))
         : Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import foyer.sql.DatabaseAddress;
 import foyer.testing.Eventually;
 import foyer.testing.Program;
 import foyer.testing.Screen;
+import foyer.testing.SignedIn;
 import foyer.testing.TestDatabase;
 import foyer.testing.TestServer;
 import foyer.wire.Json;
@@ -160,7 +161,7 @@ class DeviceOverTlsTest {
         () -> {
           byte[] held = get(display, path).body();
           return Json.read(held, Timeline.class).meetings().size() == meetings
-              && Arrays.equals(held, send(HttpRequest.newBuilder(at(path))).body());
+              && Arrays.equals(held, send(admins(path)).body());
         });
     return get(display, path).body();
   }
@@ -194,7 +195,7 @@ class DeviceOverTlsTest {
   private static Path issue() throws Exception {
     String body =
         "{\"id\":\"door-a\",\"kind\":\"display\",\"name\":\"A\",\"site\":\"hq\",\"rooms\":[\"a\"]}";
-    HttpResponse<byte[]> reply = post(at("/api/devices"), body);
+    HttpResponse<byte[]> reply = post(admins("/api/devices"), body);
     assertThat(reply.statusCode()).isEqualTo(201);
     return Files.write(folder.resolve("door-a.json"), reply.body());
   }
@@ -203,12 +204,12 @@ class DeviceOverTlsTest {
     String body =
         "{\"subject\":\"客服周例会\",\"start\":\"%s\",\"end\":\"%s\",\"convener\":\"1001\"}"
             .formatted(start, end);
-    assertThat(post(at("/api/rooms/a/bookings"), body).statusCode()).isEqualTo(201);
+    assertThat(post(admins("/api/rooms/a/bookings"), body).statusCode()).isEqualTo(201);
   }
 
   private static HttpResponse<byte[]> walkUp(Program display) throws Exception {
     return post(
-        URI.create(display.address()).resolve("/api/rooms/a/walk-up"),
+        HttpRequest.newBuilder(URI.create(display.address()).resolve("/api/rooms/a/walk-up")),
         "{\"until\":\"2026-11-23T03:00:00Z\"}");
   }
 
@@ -216,9 +217,10 @@ class DeviceOverTlsTest {
     return send(HttpRequest.newBuilder(URI.create(display.address()).resolve(path)));
   }
 
-  private static HttpResponse<byte[]> post(URI uri, String json) throws Exception {
+  private static HttpResponse<byte[]> post(HttpRequest.Builder request, String json)
+      throws Exception {
     return send(
-        HttpRequest.newBuilder(uri)
+        request
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(json)));
@@ -228,8 +230,10 @@ class DeviceOverTlsTest {
     return HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
   }
 
-  private static URI at(String path) {
-    return URI.create("http://127.0.0.1:" + PORT + path);
+  /** What the admin asks the server. */
+  private static HttpRequest.Builder admins(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path))
+        .headers(SignedIn.headers());
   }
 
   private static Program display(Path file, String server, Path ca) throws IOException {

@@ -9,6 +9,7 @@ import foyer.sql.DatabaseAddress;
 import foyer.sql.Migrations;
 import foyer.testing.Eventually;
 import foyer.testing.Program;
+import foyer.testing.SignedIn;
 import foyer.testing.Subscriber;
 import foyer.testing.TestDatabase;
 import foyer.testing.TestServer;
@@ -199,6 +200,7 @@ class ElectionTest {
   private static HttpResponse<String> post(Program at, String path, String json) throws Exception {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(at.address() + path))
+            .headers(SignedIn.headers())
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(json))

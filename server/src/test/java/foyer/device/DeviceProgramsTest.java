@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import foyer.sql.DatabaseAddress;
 import foyer.testing.Eventually;
 import foyer.testing.Program;
+import foyer.testing.SignedIn;
 import foyer.testing.TestDatabase;
 import foyer.wire.Json;
 import foyer.wire.Timeline;
@@ -58,8 +59,9 @@ class DeviceProgramsTest {
       INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity) VALUES
         ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12);
       INSERT INTO department (id, name_zh, name_en) VALUES ('sales', '销售部', 'Sales');
-      INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales')\
-      """;
+      INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales');
+      """
+          + SignedIn.ROWS;
 
   @TempDir Path folder;
   private final TestDatabase database = TestDatabase.create();
@@ -127,10 +129,7 @@ class DeviceProgramsTest {
         "heard again",
         PATIENCE,
         () ->
-            Json.read(get(kiosk.address(), "/health").body(), JsonNode.class)
-                .path("broker")
-                .path("connected")
-                .asBoolean());
+            health(kiosk).path("broker").path("connected").asBoolean());
     kiosk.kill();
     Eventually.becomes("offline", PATIENCE, () -> state("kiosk-hq").equals("offline"));
   }
@@ -146,6 +145,38 @@ class DeviceProgramsTest {
     HttpResponse<byte[]> again = walkUp(display);
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(text(again.body())).contains("/problems/overlaps");
+
+    revoke("door-a");
+    Eventually.becomes(
+        "it says that it is let in nowhere",
+        PATIENCE,
+        () ->
+            health(display).path("server").path("trouble").asText().contains("were they revoked?")
+                && !health(display).path("broker").path("connected").asBoolean(true));
+    assertThat(health(display).path("server").path("connected").asBoolean()).isTrue();
+  }
+
+  @Test
+  void withoutABrokerADoorLivesOnRestAloneUntilItsCredentialsAreRevoked() throws Exception {
+    book("a", "2026-11-23T02:10:00Z", "2026-11-23T03:00:00Z");
+    Path file = issue("door-a", "display", "\"a\"");
+    Program display = program("foyer.display.Main", file, "--broker", "tcp://127.0.0.1:9");
+    becomesAsTheServers(display, "a", 1);
+    String checkIn =
+        "/api/bookings/" + held(display, "a").meetings().getFirst().id() + "/check-in";
+    HttpResponse<byte[]> checkedIn = post(display.address(), checkIn, "{}");
+    assertThat(checkedIn.statusCode()).as(text(checkedIn.body())).isEqualTo(200);
+    Eventually.becomes(
+        "the door shows it",
+        PATIENCE,
+        () -> held(display, "a").meetings().getFirst().checkedIn());
+
+    revoke("door-a");
+    HttpResponse<byte[]> refused = walkUp(display);
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(text(refused.body())).contains("/problems/sign-in-needed");
+    assertThat(health(display).path("server").path("trouble").asText())
+        .contains("does not take user name and password of door-a");
   }
 
   /**
@@ -200,6 +231,15 @@ class DeviceProgramsTest {
 
   private Instant heard(Program program) throws Exception {
     return Instant.parse(clock(program).path("heard").asText());
+  }
+
+  private void revoke(String device) throws Exception {
+    String path = "/api/devices/" + device + "/revoke";
+    assertThat(post(address(), path, "{}").statusCode()).isEqualTo(200);
+  }
+
+  private JsonNode health(Program program) throws Exception {
+    return Json.read(get(program.address(), "/health").body(), JsonNode.class);
   }
 
   private JsonNode clock(Program program) throws Exception {
@@ -275,19 +315,25 @@ class DeviceProgramsTest {
   private HttpResponse<byte[]> get(String address, String path)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(address).resolve(path)).build(),
+        request(address, path).build(),
         BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> post(String address, String path, String json)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(address).resolve(path))
+        request(address, path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(BodyPublishers.ofString(json))
             .build(),
         BodyHandlers.ofByteArray());
+  }
+
+  /** The admin asks the server; whoever stands before a device has no credentials of their own. */
+  private HttpRequest.Builder request(String address, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address).resolve(path));
+    return address.equals(address()) ? request.headers(SignedIn.headers()) : request;
   }
 
   private String address() {
@@ -311,9 +357,11 @@ class DeviceProgramsTest {
     return program("foyer.display.Main", file);
   }
 
-  private Program program(String main, Path file) throws IOException {
-    String data = file.toString().replace(".json", "");
-    return start(main, "--config", file.toString(), "--port", "0", "--data", data);
+  private Program program(String main, Path file, String... further) throws IOException {
+    List<String> options = new ArrayList<>(List.of(further));
+    options.addAll(List.of("--config", file.toString(), "--port", "0"));
+    options.addAll(List.of("--data", file.toString().replace(".json", "")));
+    return start(main, options.toArray(String[]::new));
   }
 
   private Program start(String main, String... options) throws IOException {

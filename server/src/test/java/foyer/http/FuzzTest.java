@@ -49,10 +49,10 @@ class FuzzTest {
       "meetingType":"regular","level":"internal","priority":"normal","convener":"1001","department":"sales","headCount":5,\
       "attendees":[{"role":"required","staffNumber":"1002","name":"x","email":"a@example.org"},{"role":"guest","name":"李明"}]}""";
 
-  /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
   /** A link that nobody has made. */
   private static final String LINK = "u0Jm2eH4kNqkq3lYb1c9sT7wXzV5rGdPaFhLoEiMyCA";
 
+  /** The first attendee has all fields, so that each can be spoilt; as it stands it is refused. */
   private static final Map<String, Good> GOOD =
       Map.ofEntries(
           Map.entry("listSites", get("/api/sites")),
@@ -120,6 +120,7 @@ class FuzzTest {
           Map.entry("setRoles", post("/api/people/1002/roles", "{\"roles\":[\"facility\"]}")),
           Map.entry("linkPassword", post("/api/people/1002/password-link", "{}")),
           Map.entry("endSessions", post("/api/people/1002/end-sessions", "{}")),
+          Map.entry("listAudit", get("/api/audit?object=booking:42&before=7")),
           Map.entry("clock", get("/api/clock")),
           Map.entry("openapi", get("/api/openapi.json")),
           Map.entry("live", get("/health/live")),

@@ -29,12 +29,7 @@ final class HttpServerForTests implements AutoCloseable {
     all.putAll(operations);
     verticle =
         new HttpVerticle(
-            new HttpVerticle.Address("127.0.0.1", 0, limit),
-            contract,
-            all,
-            gate(),
-            router -> {},
-            live);
+            HttpVerticle.Address.onLoopback(0, limit), contract, all, gate(), router -> {}, live);
     deployment = vertx.deployVerticle(verticle).await();
   }
 

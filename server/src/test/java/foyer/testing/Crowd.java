@@ -33,12 +33,14 @@ public final class Crowd implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient client;
+  private final String cookie;
   private final long firstPause;
   private final long longestPause;
   private final List<Display> displays;
   private final Map<Long, AtomicInteger> arrivals = new ConcurrentHashMap<>();
 
-  private Crowd(int count, IntFunction<URI> live) {
+  private Crowd(int count, String cookie, IntFunction<URI> live) {
+    this.cookie = cookie;
     client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(count));
     String page = page();
     firstPause = constant(page, "FIRST_PAUSE");
@@ -50,10 +52,11 @@ public final class Crowd implements AutoCloseable {
   /**
    * Connects so many displays.
    *
+   * @param cookie by which they are let in
    * @param live the address of each by its number
    */
-  public static Crowd of(int count, IntFunction<URI> live) {
-    return new Crowd(count, live);
+  public static Crowd of(int count, String cookie, IntFunction<URI> live) {
+    return new Crowd(count, cookie, live);
   }
 
   /** Waits until all of them are such. */
@@ -139,7 +142,8 @@ public final class Crowd implements AutoCloseable {
                     new WebSocketConnectOptions()
                         .setHost(live.getHost())
                         .setPort(live.getPort())
-                        .setURI(live.getPath()))
+                        .setURI(live.getPath())
+                        .addHeader("Cookie", cookie))
                 .onComplete(socket -> opened(socket, tenth), refused -> again());
           });
     }

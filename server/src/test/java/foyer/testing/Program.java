@@ -64,6 +64,14 @@ public final class Program implements AutoCloseable {
     return said;
   }
 
+  /** The line that begins like this, of those that it wrote until it was ready. */
+  public String saidLine(String start) {
+    return said.stream()
+        .filter(line -> line.startsWith(start))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing begins with " + start + ": " + said));
+  }
+
   /** Kills it without warning. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

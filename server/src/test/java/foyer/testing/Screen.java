@@ -32,11 +32,16 @@ public final class Screen implements WebSocket.Listener, AutoCloseable {
 
   /** Connects, as the admin whom {@link SignedIn} knows. */
   public static Screen open(URI uri) {
+    return open(uri, SignedIn.COOKIE);
+  }
+
+  /** Connects with that cookie. */
+  public static Screen open(URI uri, String cookie) {
     Screen screen = new Screen();
     screen.socket =
         CLIENT
             .newWebSocketBuilder()
-            .header("Cookie", SignedIn.COOKIE)
+            .header("Cookie", cookie)
             .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
             .buildAsync(uri, screen)
             .join();

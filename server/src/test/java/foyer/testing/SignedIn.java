@@ -44,4 +44,29 @@ public final class SignedIn {
       INSERT INTO device_room SELECT 'door', id FROM room;""";
 
   private SignedIn() {}
+
+  /** The token of a session that {@link #rows} begins. */
+  public static String token(String staffNumber) {
+    return "a-test-token-of-" + staffNumber;
+  }
+
+  /** Begins a session for somebody, which never ends. */
+  public static String rows(String staffNumber) {
+    return """
+        INSERT INTO session (token_hash, person_id, agent, made_at, used_at)
+          SELECT sha256('%s'), id, 'test', 'infinity', 'infinity' FROM person WHERE staff_number = '%s';"""
+        .formatted(token(staffNumber), staffNumber);
+  }
+
+  /** The header {@code Authorization} of a device. */
+  public static String device(String id) {
+    String pair = id + ":" + new DevicePassword(new byte[32]).of(id, 1);
+    return "Basic "
+        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Names and values of the headers with which the admin changes something. */
+  public static String[] headers() {
+    return new String[] {"Cookie", COOKIE, "X-Csrf-Token", CSRF};
+  }
 }

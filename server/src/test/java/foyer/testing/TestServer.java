@@ -3,6 +3,8 @@ package foyer.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.BrokersForTests;
 import foyer.Server;
+import foyer.ServersForTests;
+import foyer.org.Rights;
 import foyer.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,12 +69,18 @@ public final class TestServer implements AfterAllCallback {
 
   /** A server whose clock says Monday, 2026-11-23 at 10:00 in Shanghai (02:00 UTC). */
   public static TestServer start() {
+    return start(Rights.load());
+  }
+
+  /** The same that asks another table of rights. */
+  public static TestServer start(Rights rights) {
     TestDatabase database = TestDatabase.create();
     run(database, COMPANY);
     database.setClock(Instant.parse("2026-11-23T02:00:00Z"));
     return new TestServer(
         database,
-        Server.start(new Server.Options(database.address(), 8, 0, BrokersForTests.embedded())));
+        ServersForTests.start(
+            new Server.Options(database.address(), 8, 0, BrokersForTests.embedded()), rights));
   }
 
   /** An answer: status, headers, and the body as JSON where it is JSON. */
