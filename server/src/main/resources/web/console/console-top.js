@@ -122,6 +122,7 @@ export class ConsoleTop extends LitElement {
         .places {
           grid-row: 2;
           grid-column: 1 / -1;
+          align-self: stretch;
           display: flex;
           min-width: 0;
           margin-inline-start: -12px;
