@@ -41,6 +41,9 @@ export class ConsoleTop extends LitElement {
         font-weight: 600;
         white-space: nowrap;
       }
+      .places {
+        display: contents;
+      }
       nav {
         display: flex;
         gap: 4px;
@@ -116,16 +119,22 @@ export class ConsoleTop extends LitElement {
         header.sites {
           grid-template-rows: 52px 43px;
         }
-        nav {
+        .places {
           grid-row: 2;
           grid-column: 1 / -1;
-          margin: 0 88px 0 -12px;
+          align-self: stretch;
+          display: flex;
+          min-width: 0;
+          margin-inline-start: -12px;
+        }
+        nav {
+          flex: 1;
         }
         .hall {
-          grid-row: 2;
-          grid-column: 2;
-          justify-self: end;
-          padding: 8px 0;
+          display: flex;
+          align-items: center;
+          padding-inline-start: 12px;
+          border-inline-start: 1px solid var(--line);
         }
         .mine {
           grid-row: 1;
@@ -171,8 +180,10 @@ export class ConsoleTop extends LitElement {
 
   #places() {
     return html`
-      <nav aria-label=${this.#say('console.sites')}>${this.sites.map((site) => this.#site(site))}</nav>
-      <a class="hall" href="/kiosk/?site=${this.site.id}">${this.#say('console.hall')}</a>
+      <div class="places">
+        <nav aria-label=${this.#say('console.sites')}>${this.sites.map((site) => this.#site(site))}</nav>
+        <a class="hall" href="/kiosk/?site=${this.site.id}">${this.#say('console.hall')}</a>
+      </div>
     `;
   }
 

@@ -70,7 +70,9 @@ public final class Browsers implements AutoCloseable, AfterEachCallback, AfterAl
     return context;
   }
 
-  /** A fresh profile in whose pages the tests' admin has signed in, on any server of this machine. */
+  /**
+   * A fresh profile in whose pages the tests' admin has signed in, on any server of this machine.
+   */
   public BrowserContext admin(Browser.NewContextOptions options) {
     return known(options, "foyer-session", SignedIn.TOKEN);
   }

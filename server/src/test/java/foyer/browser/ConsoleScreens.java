@@ -55,7 +55,7 @@ public final class ConsoleScreens {
           DemoAccess.open(database.address(), true, Optional.of(PASSWORD)).orElseThrow();
       try (Server server =
           Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()))) {
-        ConsoleScreens screens = 
+        ConsoleScreens screens =
             new ConsoleScreens(browsers, server.address(), access.admin(), folder);
         for (Glass glass : GLASSES) {
           LANGUAGES.forEach(

@@ -119,8 +119,7 @@ class SignInPageTest {
 
   @Test
   void aLinkSetsAPasswordOnce() {
-    String link =
-        server.post("/api/people/1003/password-link", "{}").json().path("url").asText();
+    String link = server.post("/api/people/1003/password-link", "{}").json().path("url").asText();
     Page page = open("zh-CN", 390, link);
     assertThat(page.locator("h1")).hasText("设置密码");
     Axe.findsNothingSerious(page, "setting a password");
