@@ -1,5 +1,6 @@
 package foyer.org;
 
+import foyer.sql.SqlFailed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Answers of the database that are kept for one second, and no longer than until they are known to
- * be old.
+ * be old. While the database is silent the last answer counts: a display that comes back then goes
+ * on showing what is known, and nothing can be changed anyway.
  */
 public final class OneSecond<V> {
 
@@ -28,7 +30,16 @@ public final class OneSecond<V> {
     if (known != null && known.age() == presentAge && now - known.since() < KEPT_NS) {
       return known.value();
     }
-    V answer = ask.get();
+    V answer;
+    try {
+      answer = ask.get();
+    } catch (SqlFailed failure) {
+      Kept<V> last = kept.get(key);
+      if (last == null || failure.state() != null) {
+        throw failure;
+      }
+      return last.value();
+    }
     if (kept.size() >= MOST_KEPT) {
       kept.clear();
     }
