@@ -10,6 +10,6 @@ public enum Verdict {
   REFUSED;
 
   Verdict orBetter(Verdict other) {
-    return other.ordinal() < ordinal() ? other : this;
+    return other.compareTo(this) < 0 ? other : this;
   }
 }
