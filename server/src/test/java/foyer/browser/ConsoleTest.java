@@ -55,8 +55,7 @@ class ConsoleTest {
       assertThat(page.locator("room-row h3")).hasText(new String[] {"松涛", "竹影", "梅香"});
       assertThat(row(page, "a")).containsText("8 人");
       assertThat(row(page, "a")).containsText("投影仪");
-      assertThat(row(page, "a").locator(".links a").first())
-          .hasAttribute("href", "/door/?room=a");
+      assertThat(row(page, "a").locator(".links a").first()).hasAttribute("href", "/door/?room=a");
       assertThat(row(page, "a").getByText("日历")).hasAttribute("href", "/api/rooms/a/calendar.ics");
       assertThat(page.locator("console-top .hall")).hasAttribute("href", "/kiosk/?site=hq");
     }
