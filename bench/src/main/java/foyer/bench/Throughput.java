@@ -17,6 +17,9 @@ final class Throughput {
 
   private static final int WARM_UP = 2;
 
+  /** Stretches over HTTP before all others: half a minute, in which the JVM compiles what is hot. */
+  private static final int COMPILING = 6;
+
   private final Vertx vertx;
   private final Foyer foyer;
   private final House house;
@@ -55,6 +58,9 @@ final class Throughput {
     List<Stretch> overHttp = new ArrayList<>();
     List<Stretch> twoTrips = new ArrayList<>();
     List<Stretch> oneStatement = new ArrayList<>();
+    for (int i = 0; i < COMPILING; i++) {
+      stretch(http);
+    }
     for (int pair = -WARM_UP; pair < options.pairs(); pair++) {
       Stretch first = stretch(http);
       Stretch second = stretch(raw::inTwoTrips);
