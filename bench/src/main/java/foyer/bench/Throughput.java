@@ -17,7 +17,9 @@ final class Throughput {
 
   private static final int WARM_UP = 2;
 
-  /** Stretches over HTTP before all others: half a minute, in which the JVM compiles what is hot. */
+  /**
+   * Stretches over HTTP before all others: half a minute, in which the JVM compiles what is hot.
+   */
   private static final int COMPILING = 6;
 
   private final Vertx vertx;
