@@ -1,5 +1,6 @@
 package foyer.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import foyer.sql.Read;
 import foyer.sql.Sql;
 import foyer.sql.Tx;
@@ -7,9 +8,11 @@ import foyer.wire.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -51,14 +54,22 @@ public final class Once {
     this.read = Read.of(FIND, Once::kept, caller, key);
   }
 
-  /** Carries the request out, or answers it as the first time. */
-  public static Answer run(Call call, Function<Once, Answer> operation) {
+  /**
+   * Carries the request out, or answers it as the first time.
+   *
+   * @param again puts the headers of the first answer, which follow from its body, on the same text
+   */
+  public static Answer run(
+      Call call, Function<Once, Answer> operation, BiFunction<Answer, JsonNode, Answer> again) {
     String key =
         call.idempotencyKey().orElseThrow(() -> new IllegalArgumentException("no Idempotency-Key"));
     try {
       return operation.apply(new Once(call.caller().word(), key, call.hash()));
     } catch (Repeated repeated) {
-      return Answer.again(repeated.first.status(), repeated.first.body());
+      String body = repeated.first.body();
+      return again.apply(
+          Answer.again(repeated.first.status(), body),
+          Json.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class));
     }
   }
 

@@ -1,5 +1,6 @@
 package foyer.booking;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import foyer.api.Answer;
 import foyer.api.Call;
 import foyer.api.Once;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BookingRoutes {
 
   private static final int LONGEST_LIST_DAYS = 62;
+  private static final String LOCATION = "/api/bookings/";
 
   private final BookingService service;
   private final Bookings bookings;
@@ -72,13 +74,16 @@ public final class BookingRoutes {
                     actor(call),
                     call.path("roomId"),
                     convened(call, call.body(NewBooking.class)),
-                    once)));
+                    once)),
+        BookingRoutes::createdBefore);
   }
 
   private Answer walkUp(Call call) {
     Instant until = call.body(WalkUp.class).until().truncatedTo(ChronoUnit.MICROS);
     return Once.run(
-        call, once -> created(service.walkUp(actor(call), call.path("roomId"), until, once)));
+        call,
+        once -> created(service.walkUp(actor(call), call.path("roomId"), until, once)),
+        BookingRoutes::createdBefore);
   }
 
   private Answer list(Call call) {
@@ -127,8 +132,13 @@ public final class BookingRoutes {
   }
 
   private static Answer created(BookingView view) {
-    return Answer.created("/api/bookings/" + view.id(), view)
-        .tagged(Integer.toString(view.version()));
+    return Answer.created(LOCATION + view.id(), view).tagged(Integer.toString(view.version()));
+  }
+
+  private static Answer createdBefore(Answer again, JsonNode view) {
+    return again
+        .with("Location", LOCATION + view.path("id").asText())
+        .tagged(view.path("version").asText());
   }
 
   private static Answer answer(BookingView view) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations on devices. */
 public final class DeviceRoutes {
 
+  private static final String LOCATION = "/api/devices/";
   private static final Duration COOKIE_KEPT = Duration.ofDays(400);
 
   private final Devices devices;
@@ -87,9 +88,12 @@ public final class DeviceRoutes {
           DeviceFile file =
               devices.create(call.caller(), call.body(NewDevice.class), once, this::file);
           changed.accept(file.device());
-          return Answer.created("/api/devices/" + file.device(), file)
-              .with("Cache-Control", "no-store");
-        });
+          return Answer.created(LOCATION + file.device(), file).with("Cache-Control", "no-store");
+        },
+        (again, file) ->
+            again
+                .with("Location", LOCATION + file.path("device").asText())
+                .with("Cache-Control", "no-store"));
   }
 
   private Answer revoke(Call call) {

@@ -152,6 +152,9 @@ public final class MqttLink {
 
   private static MqttConnectionOptions options(Address to) {
     MqttConnectionOptions options = new MqttConnectionOptions();
+    if (to.uri().startsWith("tcp:")) {
+      options.setSocketFactory(new PromptSockets());
+    }
     to.trust().ifPresent(options::setSocketFactory);
     options.setUserName(to.client());
     options.setPassword(to.password().getBytes(StandardCharsets.UTF_8));

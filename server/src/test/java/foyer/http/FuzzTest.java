@@ -213,6 +213,10 @@ class FuzzTest {
     assertThat(first.status()).as(first.text()).isEqualTo(201);
     assertThat(again.status()).isEqualTo(201);
     assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.headers().get("location"))
+        .isNotNull()
+        .isEqualTo(first.headers().get("location"));
+    assertThat(again.headers().get("etag")).isEqualTo(first.headers().get("etag"));
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.problem()).isEqualTo("idempotency-key-reused");
     assertThat(state()).isEqualTo(before);
