@@ -248,12 +248,17 @@ public final class LocalCa {
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-            .map(InetAddress::getHostAddress)
+            .map(address -> withoutScope(address.getHostAddress()))
             .forEach(names::add);
       }
     } catch (IOException unknown) {
       return names;
     }
     return names;
+  }
+
+  /** An IPv6 address as certificates have it: without the interface behind {@code %}. */
+  private static String withoutScope(String address) {
+    return address.replaceFirst("%.*", "");
   }
 }

@@ -149,6 +149,15 @@ class TlsTest {
   }
 
   @Test
+  void allAddressesOfThisMachineAreNamesOfACertificate(@TempDir Path other) throws Exception {
+    Set<String> names = LocalCa.namesOf("0.0.0.0");
+    LocalCa made = LocalCa.open(other, names);
+    var serial = made.server().leaf().getSerialNumber();
+    assertThat(made.server().leaf().getSubjectAlternativeNames()).hasSize(names.size());
+    assertThat(LocalCa.open(other, names).server().leaf().getSerialNumber()).isEqualTo(serial);
+  }
+
+  @Test
   void filesThatDoNotBelongTogetherAreRefused(@TempDir Path other) throws IOException {
     Keys mine = ca.server();
     Keys foreign = LocalCa.open(other, Set.of("localhost")).server();
