@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import foyer.wire.Topics;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class DeviceTest {
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = vertx.createHttpClient();
+  private final HttpClient http = HttpClient.newHttpClient();
   private Mosquitto broker;
   private Peer server;
 
@@ -147,14 +146,11 @@ class DeviceTest {
 
   /** The body if it is there, else nothing. */
   private byte[] get(Device device, String path) {
-    URI address = URI.create(device.address());
-    return http.request(HttpMethod.GET, address.getPort(), address.getHost(), path)
-        .compose(HttpClientRequest::send)
-        .compose(answer -> answer.body().map(body -> present(answer, body)))
-        .await();
-  }
-
-  private static byte[] present(HttpClientResponse answer, Buffer body) {
-    return answer.statusCode() == 200 ? body.getBytes() : new byte[0];
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(device.address()).resolve(path))
+            .timeout(Eventually.PATIENCE)
+            .build();
+    HttpResponse<byte[]> answer = http.sendAsync(request, BodyHandlers.ofByteArray()).join();
+    return answer.statusCode() == 200 ? answer.body() : new byte[0];
   }
 }

@@ -2,6 +2,9 @@ package foyer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -46,6 +49,7 @@ class LocalPageTest {
   private final BlockingQueue<JsonObject> commands = new LinkedBlockingQueue<>();
   private HttpServer server;
   private HttpClient http;
+  private Context loop;
   private WebSocketClient sockets;
   private Device device;
   private int port;
@@ -95,6 +99,7 @@ class LocalPageTest {
     vertx.deployVerticle(device).await();
     port = Integer.parseInt(device.address().replaceAll(".*:|/", ""));
     http = vertx.createHttpClient();
+    loop = vertx.getOrCreateContext();
     sockets = vertx.createWebSocketClient();
   }
 
@@ -420,14 +425,20 @@ class LocalPageTest {
       options.putHeader("Content-Type", "application/json");
     }
     headers.forEach(options::putHeader);
+    Promise<Reply> reply = Promise.promise();
+    loop.runOnContext(now -> exchange(options, body).onComplete(reply));
+    return reply.future().await();
+  }
+
+  /** On one event loop: asked from another thread, the client now and then hands over no answer. */
+  private Future<Reply> exchange(RequestOptions options, Buffer body) {
     return http.request(options)
         .compose(request -> request.send(body))
         .compose(
             answer ->
                 answer
                     .body()
-                    .map(content -> new Reply(answer.statusCode(), answer.headers(), content)))
-        .await();
+                    .map(content -> new Reply(answer.statusCode(), answer.headers(), content)));
   }
 
   private WebSocketConnectOptions socket(String path) {
