@@ -2,6 +2,7 @@ import { html, css, nothing, LitElement } from 'lit';
 import { Refused, upload } from '/kit/api.js';
 import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
+import { dialogs } from './dialogs.js';
 
 /** What can become of an entry of a file, in the order in which it is counted. */
 const FATES = ['created', 'updated', 'unchanged', 'cancelled', 'clashed', 'refused', 'skipped'];
@@ -21,25 +22,10 @@ export class ImportReport extends LitElement {
 
   static styles = [
     controls,
+    dialogs,
     css`
       dialog {
-        width: min(640px, calc(100vw - 32px));
-        max-height: calc(100vh - 64px);
-        padding: 24px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-card);
-        background: var(--surface);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-        overflow-y: auto;
-      }
-      dialog::backdrop {
-        background: rgb(20 24 29 / 45%);
-      }
-      h2 {
-        margin: 0;
-        font-size: 18px;
-        line-height: 26px;
+        --dialog-width: 640px;
       }
       h3 {
         margin: 16px 0 4px;

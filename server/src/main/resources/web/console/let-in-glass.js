@@ -2,6 +2,7 @@ import { html, css, nothing, LitElement } from 'lit';
 import { command, Refused } from '/kit/api.js';
 import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
+import { dialogs } from './dialogs.js';
 
 /**
  * @typedef {import('./company.js').Site} Site
@@ -21,23 +22,13 @@ export class LetInGlass extends LitElement {
 
   static styles = [
     controls,
+    dialogs,
     css`
       dialog {
-        width: min(520px, calc(100vw - 32px));
-        padding: 24px;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-card);
-        background: var(--surface);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-      }
-      dialog::backdrop {
-        background: rgb(20 24 29 / 45%);
+        --dialog-width: 520px;
       }
       h2 {
-        margin: 0 0 8px;
-        font-size: 18px;
-        line-height: 26px;
+        margin-bottom: 8px;
       }
       p {
         margin: 0;
