@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ public final class Sealer extends VerticleBase {
 
   private final Pool pool;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile long wholeAtNanos = System.nanoTime();
   private byte @Nullable [] key;
 
   /**
@@ -107,6 +109,11 @@ public final class Sealer extends VerticleBase {
             });
   }
 
+  /** Time since every entry was last seen sealed; about a second where all is well. Any thread. */
+  public Duration lag() {
+    return Duration.ofNanos(System.nanoTime() - wholeAtNanos);
+  }
+
   private void begin(byte[] secret) {
     if (busy.compareAndSet(false, true)) {
       Thread.ofVirtual().name("audit sealer").start(() -> seal(secret));
@@ -137,6 +144,9 @@ public final class Sealer extends VerticleBase {
         tx -> {
           Optional<Present> mine = tx.get(present);
           Batch batch = tx.get(unlinked);
+          if (batch.entries().isEmpty()) {
+            wholeAtNanos = System.nanoTime();
+          }
           if (mine.isEmpty() || (batch.entries().isEmpty() && !mine.get().isToBeMoved())) {
             return false;
           }
