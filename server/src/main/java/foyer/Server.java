@@ -33,6 +33,8 @@ import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
+import foyer.room.RoomFileRoutes;
+import foyer.room.RoomFiles;
 import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
@@ -167,6 +169,8 @@ public final class Server implements AutoCloseable {
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
     operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
+    RoomFiles roomFiles = new RoomFiles(vertx, commands, rooms, catalogues);
+    operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());

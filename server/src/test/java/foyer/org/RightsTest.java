@@ -194,6 +194,8 @@ class RightsTest {
               "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
           get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
           post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          get("exportRooms", "/api/room-file"),
+          post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
           get("listRoomFeatures", "/api/room-features"),
           post(
               "addEquipment",
@@ -289,7 +291,7 @@ class RightsTest {
 
   /** Operations that take a file, and of what kind. */
   private static final Map<String, String> FILES =
-      Map.of("importCalendar", "text/calendar", "setPhoto", "image/png");
+      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
