@@ -72,6 +72,10 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
   private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
+  private static final Set<String> PLACES =
+      Set.of(
+          "board", "rooms", "bookings", "me", "admin", "people", "departments", "sites", "devices",
+          "policies", "audit");
   private static final long CLOSE_WITHIN_SECONDS = 2;
   private static final int FIRST_TRIES = 5;
 
@@ -176,7 +180,7 @@ public final class Server implements AutoCloseable {
         new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
-    Pages pages = Pages.of(PAGES);
+    Pages pages = Pages.of(PAGES, PLACES);
     LiveSockets sockets = timelines.sockets();
     sockets.beforeAsking(
         () -> {
