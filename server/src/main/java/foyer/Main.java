@@ -105,7 +105,7 @@ public final class Main {
         config.get(Config.PORT),
         config.get(Config.PUBLIC_URL),
         config.tlsFiles().or(() -> authority.map(LocalCa::server)),
-        authority.map(LocalCa::certificate),
+        authority,
         config.get(Config.MQTTS_PORT));
   }
 

@@ -38,6 +38,7 @@ import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
 import foyer.tls.KeyWatch;
+import foyer.tls.LocalCa;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -220,6 +221,7 @@ public final class Server implements AutoCloseable {
                 KeyWatch.start(
                     vertx,
                     keys,
+                    () -> listening.ca().ifPresent(LocalCa::renewIfDue),
                     () -> {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
@@ -240,7 +242,7 @@ public final class Server implements AutoCloseable {
                           ctx ->
                               ctx.response()
                                   .putHeader("Content-Type", "application/x-x509-ca-cert")
-                                  .sendFile(ca.toString())));
+                                  .sendFile(ca.certificate().toString())));
       pages.on(router);
     };
   }
