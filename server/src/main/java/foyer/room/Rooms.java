@@ -28,15 +28,17 @@ public final class Rooms {
       WITH opened AS (
         UPDATE room SET revision = revision + 1
         WHERE id = $1 AND removed_at IS NULL
-        RETURNING id, site_id, name_zh, name_en, floor, capacity, revision)
-      SELECT opened.*, app_now() AS now, (SELECT revision FROM catalogue_revision) AS catalogue
+        RETURNING id, site_id, name_zh, name_en, floor, capacity, booking, automatic_up_to, revision)
+      SELECT opened.*, array(SELECT d.department_id FROM room_department d WHERE d.room_id = opened.id) AS departments, app_now() AS now, (SELECT revision FROM catalogue_revision) AS catalogue
       FROM opened""";
 
   private static final String ALL =
       """
       SELECT r.id, r.site_id, r.building_zh, r.building_en, r.floor, r.name_zh, r.name_en, r.capacity,
              array(SELECT equipment_code FROM room_equipment e JOIN equipment q ON q.code = e.equipment_code
-                   WHERE e.room_id = r.id ORDER BY q.position) AS equipment
+                   WHERE e.room_id = r.id ORDER BY q.position) AS equipment,
+             r.booking, r.automatic_up_to,
+             array(SELECT d.department_id FROM room_department d WHERE d.room_id = r.id ORDER BY d.department_id) AS departments
       FROM room r
       WHERE r.removed_at IS NULL AND ($1::text IS NULL OR r.site_id = $1) AND ($2::text IS NULL OR r.id = $2)
       ORDER BY r.site_id, r.position, r.id""";
@@ -117,6 +119,7 @@ public final class Rooms {
             names(row, "name"),
             row.getString("floor"),
             row.getInteger("capacity"),
+            Terms.of(row),
             row.getLong("revision"));
     return new Opened(room, Sql.instant(row, "now"), row.getLong("catalogue"));
   }
@@ -142,7 +145,10 @@ public final class Rooms {
         row.getString("floor"),
         names(row, "name"),
         row.getInteger("capacity"),
-        List.of(row.getArrayOfStrings("equipment")));
+        List.of(row.getArrayOfStrings("equipment")),
+        row.getString("booking"),
+        row.getInteger("automatic_up_to"),
+        List.of(row.getArrayOfStrings("departments")));
   }
 
   private static Names names(Row row, String column) {
