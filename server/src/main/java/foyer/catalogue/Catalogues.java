@@ -46,7 +46,7 @@ public final class Catalogues {
       "SELECT id, policy_id, name_zh, name_en, reception, level, priority FROM meeting_type ORDER BY position, id";
 
   private static final String DEPARTMENTS =
-      "SELECT id, name_zh, name_en, policy_id FROM department ORDER BY position, id";
+      "SELECT id, name_zh, name_en, policy_id, parent_id, head_id FROM department ORDER BY position, id";
 
   private static final String VERSIONS =
       """
@@ -161,7 +161,12 @@ public final class Catalogues {
   }
 
   private static Department department(Row row) {
-    return new Department(row.getString("id"), names(row), row.getString("policy_id"));
+    return new Department(
+        row.getString("id"),
+        names(row),
+        row.getString("policy_id"),
+        row.getString("parent_id"),
+        row.getLong("head_id"));
   }
 
   private static PolicyVersion version(Row row) {

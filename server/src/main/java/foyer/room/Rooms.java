@@ -29,8 +29,8 @@ public final class Rooms {
       WITH opened AS (
         UPDATE room SET revision = revision + 1
         WHERE id = $1 AND removed_at IS NULL
-        RETURNING id, site_id, name_zh, name_en, floor, capacity, revision)
-      SELECT opened.*, app_now() AS now, (SELECT revision FROM catalogue_revision) AS catalogue
+        RETURNING id, site_id, name_zh, name_en, floor, capacity, booking, automatic_up_to, revision)
+      SELECT opened.*, array(SELECT d.department_id FROM room_department d WHERE d.room_id = opened.id) AS departments, app_now() AS now, (SELECT revision FROM catalogue_revision) AS catalogue
       FROM opened""";
 
   private static final String ALL =
@@ -170,6 +170,7 @@ public final class Rooms {
             names(row, "name"),
             row.getString("floor"),
             row.getInteger("capacity"),
+            Terms.of(row),
             row.getLong("revision"));
     return new Opened(room, Sql.instant(row, "now"), row.getLong("catalogue"));
   }
