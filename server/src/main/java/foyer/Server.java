@@ -13,6 +13,8 @@ import foyer.calendar.ImportRoutes;
 import foyer.calendar.ImportService;
 import foyer.catalogue.CatalogueRoutes;
 import foyer.catalogue.Catalogues;
+import foyer.catalogue.SiteRoutes;
+import foyer.catalogue.Sites;
 import foyer.device.DeviceRoutes;
 import foyer.device.DeviceRoutes.Addresses;
 import foyer.device.Devices;
@@ -31,6 +33,10 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.room.Photos;
+import foyer.room.RoomAdmin;
+import foyer.room.RoomFileRoutes;
+import foyer.room.RoomFiles;
 import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
@@ -40,6 +46,7 @@ import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
 import foyer.tls.KeyWatch;
+import foyer.tls.LocalCa;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -75,6 +82,10 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
   private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
+  private static final Set<String> PLACES =
+      Set.of(
+          "board", "rooms", "bookings", "me", "admin", "people", "departments", "sites", "devices",
+          "policies", "audit");
   private static final long CLOSE_WITHIN_SECONDS = 2;
   private static final int FIRST_TRIES = 5;
 
@@ -194,7 +205,12 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
+    operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
+    RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
+    Photos photos = new Photos(commands);
+    operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
+    RoomFiles roomFiles = new RoomFiles(vertx, commands, rooms, catalogues);
+    operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
@@ -212,7 +228,7 @@ public final class Server implements AutoCloseable {
         new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
-    Pages pages = Pages.of(PAGES);
+    Pages pages = Pages.of(PAGES, PLACES);
     LiveSockets sockets = timelines.sockets();
     sockets.beforeAsking(
         () -> {
@@ -263,6 +279,7 @@ public final class Server implements AutoCloseable {
                 KeyWatch.start(
                     vertx,
                     keys,
+                    () -> listening.ca().ifPresent(LocalCa::renewIfDue),
                     () -> {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
@@ -304,7 +321,7 @@ public final class Server implements AutoCloseable {
                           ctx ->
                               ctx.response()
                                   .putHeader("Content-Type", "application/x-x509-ca-cert")
-                                  .sendFile(ca.toString())));
+                                  .sendFile(ca.certificate().toString())));
       pages.on(router);
     };
   }

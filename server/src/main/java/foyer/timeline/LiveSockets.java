@@ -224,6 +224,11 @@ public final class LiveSockets implements RoomFeed.Listener {
     bySite.getOrDefault(site, Set.of()).forEach(display -> sendGone(display, room));
   }
 
+  @Override
+  public void moved(String room, String fromSite) {
+    bySite.getOrDefault(fromSite, Set.of()).forEach(display -> sendGone(display, room));
+  }
+
   private static void sendGone(Display display, String room) {
     display.waiting.remove(room);
     display.socket.writeTextMessage(Json.text(Map.of("type", "gone", "room", room)));

@@ -74,7 +74,7 @@ class RightsTest {
       """
       INSERT INTO booking (id, room_id, during, occupied, zone, local_start, local_end, status, subject, goal, meeting_type_id, level,
                            priority, convener_id, booker_id, department_id, policy_version_id, source, made_at, changed_at)
-      SELECT %1$d, '%2$s', t, t, 'Asia/Shanghai', '2026-11-20 10:00', '2026-11-20 11:00', 'confirmed', '秘密', '目的', 'interview', '%3$s',
+      SELECT %1$d, '%2$s', t, t, 'Asia/Shanghai', '2026-11-20 10:00', '2026-11-20 11:00', '%8$s', '秘密', '目的', 'interview', '%3$s',
              'normal', (SELECT id FROM person WHERE staff_number = '%4$s'), (SELECT id FROM person WHERE staff_number = '%5$s'), '%6$s',
              (SELECT min(id) FROM policy_version), 'console', app_now(), app_now()
       FROM tstzrange(timestamptz '2026-11-%7$d 02:00Z', '2026-11-%7$d 03:00Z') t;
@@ -110,6 +110,10 @@ class RightsTest {
       Set<String> owners,
       Set<String> attendees) {
 
+    boolean isRequest() {
+      return name.contains("request");
+    }
+
     What withOwner(Who who) {
       return new What(
           name,
@@ -140,7 +144,8 @@ class RightsTest {
           booking("a normal booking of sales", 101, "hq", "a", "sales", Set.of("2003", "2004")),
           booking("a confidential one of sales", 102, "hq", "a", "sales", Set.of("2003", "2004")),
           booking("a normal booking of service", 103, "day", "d", "service", Set.of("1002")),
-          booking("a confidential one of service", 104, "day", "d", "service", Set.of("1002")));
+          booking("a confidential one of service", 104, "day", "d", "service", Set.of("1002")),
+          booking("a normal request of sales", 105, "hq", "a", "sales", Set.of("2003", "2004")));
 
   private static What booking(
       String name, long id, String site, String room, String department, Set<String> owners) {
@@ -182,7 +187,40 @@ class RightsTest {
   private static final Map<String, Question> QUESTIONS =
       Map.ofEntries(
           get("listSites", "/api/sites"),
+          get("getSite", "/api/sites/hq"),
+          post(
+              "createSite",
+              "/api/sites",
+              "{\"id\":\"hq\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"hours\":[]}"),
+          change(
+              "PUT",
+              "editSite",
+              "/api/sites/hq",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
+          get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
+          post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          get("exportRooms", "/api/room-file"),
+          post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
+          get("listRoomFeatures", "/api/room-features"),
+          post(
+              "addEquipment",
+              "/api/equipment",
+              "{\"code\":\"projector\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
           get("listRooms", "/api/rooms"),
+          post(
+              "createRoom",
+              "/api/rooms",
+              "{\"id\":\"a\",\"site\":\"none\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"building\":{\"zh\":\"甲\",\"en\":\"A\"},\"floor\":\"1\",\"capacity\":1}"),
+          change(
+              "PUT",
+              "editRoom",
+              "/api/rooms/{room}",
+              "{\"site\":\"none\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"building\":{\"zh\":\"甲\",\"en\":\"A\"},\"floor\":\"1\",\"capacity\":1,"
+                  + "\"equipment\":[],\"layouts\":[],\"note\":{\"zh\":\"\",\"en\":\"\"},\"position\":0,\"booking\":\"approval\",\"departments\":[]}"),
+          change("DELETE", "removeRoom", "/api/rooms/{room}", null),
+          get("getPhoto", "/api/rooms/{room}/photo"),
+          change("PUT", "setPhoto", "/api/rooms/{room}/photo", "no picture"),
+          change("DELETE", "removePhoto", "/api/rooms/{room}/photo", null),
           get("getRoom", "/api/rooms/{room}"),
           get("getTimeline", "/api/rooms/{room}/timeline"),
           get(
@@ -202,6 +240,9 @@ class RightsTest {
           post("endEarly", "/api/bookings/{booking}/end", "{}"),
           post("resume", "/api/bookings/{booking}/resume", "{}"),
           post("cancel", "/api/bookings/{booking}/cancel", "{}"),
+          get("listRequests", "/api/requests"),
+          get("listOwnRequests", "/api/me/requests"),
+          get("whoApproves", "/api/approver"),
           get("listPeople", "/api/people?q=a"),
           get("listDepartments", "/api/departments"),
           get("listMeetingTypes", "/api/meeting-types"),
@@ -251,6 +292,15 @@ class RightsTest {
     return Map.entry(operation, new Question("POST", path, body));
   }
 
+  private static Map.Entry<String, Question> change(
+      String method, String operation, String path, @Nullable String body) {
+    return Map.entry(operation, new Question(method, path, body));
+  }
+
+  /** Operations that take a file, and of what kind. */
+  private static final Map<String, String> FILES =
+      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
+
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
       Map.of(
@@ -270,10 +320,11 @@ class RightsTest {
 
   private static void fill(TestServer to) {
     StringBuilder sql = new StringBuilder(PEOPLE);
-    sql.append(BOOKING.formatted(101, "a", "internal", "2003", "2004", "sales", 20));
-    sql.append(BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21));
-    sql.append(BOOKING.formatted(103, "d", "internal", "1002", "1002", "service", 20));
-    sql.append(BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21));
+    sql.append(BOOKING.formatted(101, "a", "internal", "2003", "2004", "sales", 20, "confirmed"));
+    sql.append(BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21, "confirmed"));
+    sql.append(BOOKING.formatted(103, "d", "internal", "1002", "1002", "service", 20, "confirmed"));
+    sql.append(BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21, "confirmed"));
+    sql.append(BOOKING.formatted(105, "a", "internal", "2003", "2004", "sales", 20, "requested"));
     for (Who who : CALLERS) {
       if (who.staffNumber() != null) {
         sql.append(SignedIn.rows(who.staffNumber()));
@@ -488,6 +539,9 @@ class RightsTest {
   }
 
   private static String right(Endpoint endpoint, Who who, What what) {
+    if (what.isRequest() && endpoint.operationId().equals("cancel")) {
+      return "withdraw";
+    }
     boolean forAnother = what.name().equals("2003") && !"2003".equals(who.staffNumber());
     return forAnother && !who.isDevice() && !who.isNobody() ? "book-for-another" : endpoint.right();
   }
@@ -518,13 +572,17 @@ class RightsTest {
             .replace("{booking}", String.valueOf(cell.what().booking()));
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
     identity(cell.who()).forEach(request::header);
-    if (question.body() != null) {
-      boolean calendar = cell.operation().equals("importCalendar");
+    if (!question.method().equals("GET")) {
       request
-          .header("Content-Type", calendar ? "text/calendar" : "application/json")
           .header("Idempotency-Key", UUID.randomUUID().toString())
           .header("If-Match", "\"999\"")
-          .POST(BodyPublishers.ofString(question.body().replace("{BOOK}", wanted(cell.what()))));
+          .method(question.method(), BodyPublishers.noBody());
+    }
+    if (question.body() != null) {
+      String body = question.body().replace("{BOOK}", wanted(cell.what()));
+      request
+          .header("Content-Type", FILES.getOrDefault(cell.operation(), "application/json"))
+          .method(question.method(), BodyPublishers.ofString(body));
     }
     return to.send(request);
   }
@@ -575,9 +633,13 @@ class RightsTest {
       verdict = verdict(table, "book", cell.who(), cell.what().withOwner(cell.who()));
     }
     boolean isConceivable = isConceivable(table, cell.row(), cell.who());
+    String known = cell.what().isRequest() ? "request" : "free-busy";
     boolean isHidden =
         cell.what().booking() != null
-            && verdict(table, "free-busy", cell.who(), cell.what()).equals("no");
+            && verdict(table, known, cell.who(), cell.what()).equals("no");
+    if (cell.what().isRequest() && isHidden && isConceivable && !cell.who().isNobody()) {
+      return "404 no-such-booking";
+    }
     return switch (verdict) {
       case "reason" -> "422 reason-needed";
       case "no" -> {
@@ -610,7 +672,7 @@ class RightsTest {
       scopes.add("ATM");
     }
     if (who.leads() != null && who.leads().equals(what.department())) {
-      scopes.add("DLD");
+      scopes.addAll(Set.of("DLD", "DLM"));
     }
     if (who.room() != null && who.room().equals(what.room())) {
       scopes.add("DDO");
