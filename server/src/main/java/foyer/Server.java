@@ -25,6 +25,7 @@ import foyer.http.InternalVerticle;
 import foyer.http.Live;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
+import foyer.org.KioskPins;
 import foyer.org.KnownBrowsers;
 import foyer.org.Passwords;
 import foyer.org.People;
@@ -33,6 +34,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.presence.PresenceRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -222,6 +224,8 @@ public final class Server implements AutoCloseable {
                 brokers::deviceChanged,
                 cookies)
             .operations());
+    operations.putAll(
+        new PresenceRoutes(commands, new KioskPins(commands, passwords), rights).operations());
     Readiness readiness = new Readiness(timelines);
     operations.putAll(readiness.operations());
     operations.putAll(

@@ -41,6 +41,7 @@ class ArchitectureTest {
           "foyer.staff..",
           "foyer.room..",
           "foyer.booking..",
+          "foyer.presence..",
           "foyer.calendar..",
           "foyer.timeline..",
           "foyer.http..");
@@ -103,6 +104,7 @@ class ArchitectureTest {
               "foyer.staff..",
               "foyer.room..",
               "foyer.booking..",
+              "foyer.presence..",
               "foyer.calendar..",
               "foyer.timeline..",
               "foyer.http..",
