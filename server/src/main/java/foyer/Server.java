@@ -29,6 +29,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.policy.PolicyRoutes;
 import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
@@ -164,6 +165,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
+    operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
     operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
