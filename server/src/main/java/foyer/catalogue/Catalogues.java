@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,6 +38,12 @@ public final class Catalogues {
              (extract(epoch FROM h.opens) / 60)::int AS opens, (extract(epoch FROM h.closes) / 60)::int AS closes
       FROM site s LEFT JOIN opening_hours h ON h.site_id = s.id
       ORDER BY s.position, s.id, h.weekday""";
+
+  private static final String SPECIAL_DAYS =
+      """
+      SELECT site_id, day, name_zh, name_en,
+             (extract(epoch FROM opens) / 60)::int AS opens, (extract(epoch FROM closes) / 60)::int AS closes
+      FROM special_day""";
 
   private static final String TYPES =
       "SELECT id, policy_id, name_zh, name_en, reception, level, priority FROM meeting_type ORDER BY position, id";
@@ -100,35 +107,55 @@ public final class Catalogues {
   private static Future<Catalogue> read(SqlClient client) {
     Future<RowSet<Row>> revision = Sql.send(client, REVISION);
     Future<RowSet<Row>> sites = Sql.send(client, SITES);
+    Future<RowSet<Row>> days = Sql.send(client, SPECIAL_DAYS);
     Future<RowSet<Row>> types = Sql.send(client, TYPES);
     Future<RowSet<Row>> departments = Sql.send(client, DEPARTMENTS);
     Future<RowSet<Row>> policies = Sql.send(client, POLICIES);
     Future<RowSet<Row>> versions = Sql.send(client, VERSIONS);
-    return Future.all(revision, sites, types, departments, policies, versions)
+    return Future.all(List.of(revision, sites, days, types, departments, policies, versions))
         .map(
             all ->
                 new Catalogue(
                     revision.result().iterator().next().getLong("revision"),
-                    sites(sites.result()),
+                    sites(sites.result(), specialDays(days.result())),
                     byId(types.result(), Catalogues::type, MeetingType::id),
                     byId(departments.result(), Catalogues::department, Department::id),
                     byId(policies.result(), Catalogues::policy, Policy::id),
                     Sql.map(versions.result(), Catalogues::version)));
   }
 
-  private static Map<String, Site> sites(RowSet<Row> rows) {
-    Map<String, Site> sites = new LinkedHashMap<>();
+  private static Map<String, Map<LocalDate, SpecialDay>> specialDays(RowSet<Row> rows) {
+    Map<String, Map<LocalDate, SpecialDay>> bySite = new HashMap<>();
+    for (Row row : rows) {
+      SpecialDay day = SiteRows.specialDay(row);
+      bySite
+          .computeIfAbsent(row.getString("site_id"), none -> new HashMap<>())
+          .put(day.day(), day);
+    }
+    return bySite;
+  }
+
+  private static Map<String, Site> sites(
+      RowSet<Row> rows, Map<String, Map<LocalDate, SpecialDay>> special) {
+    Map<String, Row> first = new LinkedHashMap<>();
     Map<String, Map<Integer, Hours>> hours = new HashMap<>();
     for (Row row : rows) {
       String id = row.getString("id");
+      first.putIfAbsent(id, row);
       Map<Integer, Hours> ofSite = hours.computeIfAbsent(id, none -> new HashMap<>());
       Integer weekday = row.getInteger("weekday");
       if (weekday != null) {
         ofSite.put(weekday, new Hours(row.getInteger("opens"), row.getInteger("closes")));
       }
-      ZoneId zone = ZoneId.of(row.getString("zone"));
-      sites.putIfAbsent(id, new Site(id, names(row), zone, new OpeningHours(zone, ofSite)));
     }
+    Map<String, Site> sites = new LinkedHashMap<>();
+    first.forEach(
+        (id, row) -> {
+          ZoneId zone = ZoneId.of(row.getString("zone"));
+          Map<LocalDate, SpecialDay> days = special.getOrDefault(id, Map.of());
+          OpeningHours week = new OpeningHours(zone, hours.getOrDefault(id, Map.of()), days);
+          sites.put(id, new Site(id, names(row), zone, week));
+        });
     return sites;
   }
 
