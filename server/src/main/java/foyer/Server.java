@@ -33,6 +33,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.policy.PolicyRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -205,6 +206,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
+    operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
     operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);

@@ -125,6 +125,15 @@ class FuzzTest {
           Map.entry("listPeople", get("/api/people?q=wang")),
           Map.entry("listDepartments", get("/api/departments")),
           Map.entry("listMeetingTypes", get("/api/meeting-types")),
+          Map.entry("listPolicies", get("/api/policies")),
+          Map.entry("getPolicy", get("/api/policies/K")),
+          Map.entry(
+              "publishVersion",
+              post(
+                  "/api/policies/K/versions",
+                  "{\"note\":\"修订\",\"values\":[{\"parameter\":\"booking.longest\",\"number\":600}],\"left\":[\"door.extend\"]}")),
+          Map.entry("withdrawVersion", post("/api/policies/K/versions/1/withdraw", "{}")),
+          Map.entry("policyValues", get("/api/policy-values?meetingType=regular")),
           Map.entry(
               "createDevice",
               post(

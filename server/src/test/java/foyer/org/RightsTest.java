@@ -60,6 +60,7 @@ class RightsTest {
         ('2007', '庚', 'G', 'board', 7);
       UPDATE department SET approver_id = (SELECT id FROM person WHERE staff_number = '2001') WHERE id = 'sales';
       UPDATE department SET approver_id = (SELECT id FROM person WHERE staff_number = '2002') WHERE id = 'service';
+      UPDATE department SET head_id = (SELECT id FROM person WHERE staff_number = '2004') WHERE id = 'service';
       INSERT INTO person_role SELECT id, 'front-desk', app_now() FROM person WHERE staff_number = '2006';
       INSERT INTO person_role SELECT id, 'facility', app_now() FROM person WHERE staff_number = '2007';
       INSERT INTO delegation SELECT p.id, d.id, app_now() FROM person p, person d WHERE p.staff_number = '2003' AND d.staff_number = '2004';
@@ -139,6 +140,10 @@ class RightsTest {
       List.of(
           new What("room a", null, "hq", "a", null, Set.of(), Set.of()),
           new What("room d", null, "day", "d", null, Set.of(), Set.of()));
+  private static final List<What> POLICIES =
+      List.of(
+          new What("policy C", null, null, null, null, Set.of("1001"), Set.of()),
+          new What("policy F", null, null, null, null, Set.of("2004"), Set.of()));
   private static final List<What> BOOKINGS =
       List.of(
           booking("a normal booking of sales", 101, "hq", "a", "sales", Set.of("2003", "2004")),
@@ -246,6 +251,11 @@ class RightsTest {
           get("listPeople", "/api/people?q=a"),
           get("listDepartments", "/api/departments"),
           get("listMeetingTypes", "/api/meeting-types"),
+          get("listPolicies", "/api/policies"),
+          get("getPolicy", "/api/policies/{policy}"),
+          post("publishVersion", "/api/policies/{policy}/versions", "{\"note\":\"x\"}"),
+          post("withdrawVersion", "/api/policies/{policy}/versions/999/withdraw", "{}"),
+          get("policyValues", "/api/policy-values"),
           post(
               "createDevice",
               "/api/devices",
@@ -535,6 +545,9 @@ class RightsTest {
     if (endpoint.template().contains("{bookingId}")) {
       return BOOKINGS;
     }
+    if (endpoint.template().contains("{policyId}")) {
+      return POLICIES;
+    }
     return endpoint.template().contains("{roomId}") ? ROOMS : List.of(ITSELF);
   }
 
@@ -568,6 +581,7 @@ class RightsTest {
     String path =
         question
             .path()
+            .replace("{policy}", cell.what().name().replace("policy ", ""))
             .replace("{room}", String.valueOf(cell.what().room()))
             .replace("{booking}", String.valueOf(cell.what().booking()));
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
@@ -615,6 +629,7 @@ class RightsTest {
     return switch (reply.problem()) {
       case "sign-in-needed", "not-yours-to-do", "no-such-booking", "reason-needed" ->
           reply.status() + " " + reply.problem();
+      case "admins-publish", "heads-publish" -> reply.status() + " not-yours-to-do";
       case "csrf-token-missing", "foreign-origin", "other-host", "invalid", "busy", "unforeseen" ->
           "asked in a wrong way: " + reply.status() + " " + reply.response().body();
       default -> "not refused";
