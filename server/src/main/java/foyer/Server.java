@@ -38,6 +38,7 @@ import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
 import foyer.tls.KeyWatch;
+import foyer.tls.LocalCa;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -72,6 +73,10 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(15);
   private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
+  private static final Set<String> PLACES =
+      Set.of(
+          "board", "rooms", "bookings", "me", "admin", "people", "departments", "sites", "devices",
+          "policies", "audit");
   private static final long CLOSE_WITHIN_SECONDS = 2;
   private static final int FIRST_TRIES = 5;
 
@@ -176,7 +181,7 @@ public final class Server implements AutoCloseable {
         new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
     Contract contract = Contract.load();
-    Pages pages = Pages.of(PAGES);
+    Pages pages = Pages.of(PAGES, PLACES);
     LiveSockets sockets = timelines.sockets();
     sockets.beforeAsking(
         () -> {
@@ -216,6 +221,7 @@ public final class Server implements AutoCloseable {
                 KeyWatch.start(
                     vertx,
                     keys,
+                    () -> listening.ca().ifPresent(LocalCa::renewIfDue),
                     () -> {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
@@ -236,7 +242,7 @@ public final class Server implements AutoCloseable {
                           ctx ->
                               ctx.response()
                                   .putHeader("Content-Type", "application/x-x509-ca-cert")
-                                  .sendFile(ca.toString())));
+                                  .sendFile(ca.certificate().toString())));
       pages.on(router);
     };
   }

@@ -1,115 +1,77 @@
 import { html, css, nothing, LitElement } from 'lit';
 import { command, read, Refused } from '/kit/api.js';
-import { endOf, entryAt } from '/kit/entry.js';
 import { inLanguage, text } from '/kit/language.js';
-import { OFFLINE_AFTER } from '/kit/live-connection.js';
 import '/kit/live-ribbon.js';
 import { LiveSite } from '/kit/live-site.js';
 import { loadCompany } from './company.js';
 import { controls } from './controls.js';
+import { empty } from './instead.js';
 import { forgetPerson } from './kept.js';
+import { placeAt } from './places.js';
 import { dark, language, setDark, setLanguage } from './preferences.js';
-import './booking-done.js';
-import './booking-form.js';
+import './console-rail.js';
 import './console-top.js';
-import './import-report.js';
-import './let-in-glass.js';
-import './room-list.js';
+import './pages.js';
+import { pageStyles } from './page-styles.js';
 import { linkOf } from './sign-in.js';
 
 /** The longest that the page sleeps, ms: its clock may have been corrected meanwhile. */
 const LONGEST_SLEEP = 10_000;
 
-/** From this width on, CSS pixels, the form stands beside the rooms; below it lies over them. */
-const WIDE = matchMedia('(min-width: 1100px)');
+const MINUTE = 60_000;
 
-/** The page in the root: a site's rooms as they stand now, and a form to book them. */
+/**
+ * The console: who has signed in, which site, which place, and the page of that place. A page is given what all share as properties; it
+ * sends `go` with an address, or has links, and `changed` when what all share is no longer true.
+ */
 export class ConsoleApp extends LitElement {
   static properties = {
     me: { state: true },
     company: { state: true },
     refused: { state: true },
     siteId: { state: true },
+    path: { state: true },
     language: { state: true },
     dark: { state: true },
-    sheet: { state: true },
-    booked: { state: true },
   };
 
   static styles = [
     controls,
+    pageStyles,
     css`
-      :host {
-        display: block;
+      .house {
+        display: flex;
+        min-height: calc(100vh - var(--top));
       }
       main {
-        max-width: 1440px;
-        margin: 0 auto;
+        flex: 1;
+        min-width: 0;
+        max-width: 1600px;
         padding: 24px 16px 96px;
-      }
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 16px;
-        margin-bottom: 16px;
-      }
-      h1 {
-        margin: 0;
-        font-size: 24px;
-        line-height: 32px;
-        font-weight: 600;
-      }
-      .counts {
-        margin: 0;
-        color: var(--ink2);
-      }
-      .title .deeds {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        margin-inline-start: auto;
-      }
-      h1:focus {
-        outline: none;
       }
       .say {
         max-width: 38em;
       }
-      booking-form {
-        padding: 16px;
-        background: var(--surface);
-      }
-      .sheet {
+      .skip {
         position: fixed;
-        z-index: 2;
-        inset: var(--top) 0 0;
-        overflow-y: auto;
+        z-index: 5;
+        inset: 8px auto auto 8px;
+        padding: 8px 16px;
         background: var(--surface);
+        border-radius: var(--radius);
+        transform: translateY(-200%);
       }
-      .sheet booking-form {
-        max-width: 560px;
-        margin: 0 auto;
+      .skip:focus {
+        transform: none;
       }
       @media (min-width: 640px) {
         main {
           padding-inline: 24px;
         }
       }
-      @media (min-width: 1100px) {
-        .both {
-          display: grid;
-          grid-template-columns: minmax(0, 1fr) 360px;
-          gap: 24px;
-          align-items: start;
-        }
-        .beside {
-          position: sticky;
-          top: calc(var(--top) + 24px);
-          max-height: calc(100vh - var(--top) - 48px);
-          overflow-y: auto;
-          border: 1px solid var(--line);
-          border-radius: var(--radius-card);
+      @media print {
+        console-top {
+          display: none;
         }
       }
     `,
@@ -118,13 +80,13 @@ export class ConsoleApp extends LitElement {
   #live;
   #connected = false;
   #timer;
-  #opener;
+  #page;
 
   constructor() {
     super();
     this.language = language();
     this.dark = dark();
-    this.sheet = false;
+    this.path = location.pathname;
   }
 
   connectedCallback() {
@@ -132,7 +94,9 @@ export class ConsoleApp extends LitElement {
     addEventListener('popstate', this.#onAddress);
     addEventListener('hashchange', onLink);
     addEventListener('pageshow', onReturn);
-    WIDE.addEventListener('change', this.#onChange);
+    this.addEventListener('click', this.#onClick);
+    this.addEventListener('go', this.#onGo);
+    this.addEventListener('changed', this.#onChanged);
     document.addEventListener('visibilitychange', this.#onChange);
     this.#load();
   }
@@ -142,13 +106,12 @@ export class ConsoleApp extends LitElement {
     removeEventListener('popstate', this.#onAddress);
     removeEventListener('hashchange', onLink);
     removeEventListener('pageshow', onReturn);
-    WIDE.removeEventListener('change', this.#onChange);
     document.removeEventListener('visibilitychange', this.#onChange);
     this.#live?.stop();
     clearTimeout(this.#timer);
   }
 
-  #onChange = () => this.requestUpdate();
+  #onChange = () => this.#beat();
 
   /** A link in the address goes before who has signed in: it is for whoever holds it. */
   #load = async () => {
@@ -163,8 +126,7 @@ export class ConsoleApp extends LitElement {
 
   #begin = async () => {
     await this.#load();
-    await this.updateComplete;
-    this.renderRoot.querySelector('h1')?.focus();
+    await this.#focusHead();
   };
 
   /** Nothing of what somebody saw is left on the screen or in the browser after they have gone. */
@@ -192,9 +154,17 @@ export class ConsoleApp extends LitElement {
     }
   }
 
+  #onChanged = async () => {
+    const company = await loadCompany().catch(() => undefined);
+    if (company) {
+      this.company = company;
+      this.#onAddress();
+    }
+  };
+
   /** Draws what has changed; where the server has hung up, asks whether that is because somebody's session has ended. */
   #onLive = async () => {
-    this.requestUpdate();
+    this.#beat();
     const lost = this.#connected && !this.#live.connected;
     this.#connected = this.#live.connected;
     if (!lost) return;
@@ -202,32 +172,94 @@ export class ConsoleApp extends LitElement {
     if (kind !== 'employee') this.#leaveHouse();
   };
 
-  /** Shows the site that the address names, else the first. */
+  /** Shows the place and the site that the address names; where it names no site, the one shown last. */
   #onAddress = () => {
+    this.path = location.pathname;
     if (!this.company) return;
-    const named = new URLSearchParams(location.search).get('site');
+    const named = new URLSearchParams(location.search).get('site') ?? this.siteId;
     const site = this.company.sites.find(({ id }) => id === named) ?? this.company.sites[0];
-    if (!site || site.id === this.siteId) return;
-    this.#live?.stop();
-    this.siteId = site.id;
-    this.#live = new LiveSite(site.id);
-    this.#live.addEventListener('change', this.#onLive);
-    this.#live.start();
+    if (site && site.id !== this.siteId) {
+      this.#live?.stop();
+      this.siteId = site.id;
+      this.#live = new LiveSite(site.id);
+      this.#live.addEventListener('change', this.#onLive);
+      this.#live.start();
+    }
+    this.requestUpdate();
   };
 
-  willUpdate(changed) {
-    if (changed.has('language')) {
-      document.documentElement.lang = this.language;
-      document.title = text('console.house', {}, this.language);
+  /** A link to a place of the console leads there without loading it anew. */
+  #onClick = (event) => {
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+    const elsewhere = event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || elsewhere || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (this.me?.kind !== 'employee' || !placeAt(link.pathname, this.me) || link.hash) return;
+    event.preventDefault();
+    this.#go(link.pathname + link.search);
+  };
+
+  #onGo = ({ detail }) => this.#go(detail);
+
+  async #go(address) {
+    const from = this.path;
+    history.pushState(null, '', address);
+    this.#onAddress();
+    if (this.path !== from) {
+      scrollTo(0, 0);
+      await this.#focusHead();
     }
   }
 
+  async #focusHead() {
+    await this.updateComplete;
+    await this.#page?.updateComplete;
+    this.#page?.renderRoot.querySelector('h1')?.focus();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('language')) document.documentElement.lang = this.language;
+    this.#turnTo(this.#ready() ? placeAt(this.path, this.me) : undefined);
+    const name = this.#place ? `${this.#say(this.#place.word)} · ` : '';
+    document.title = `${name}${this.#say('console.house')}`;
+  }
+
+  #place;
+
+  /** The page of a place, which stays as it is while the place does. */
+  #turnTo(found) {
+    this.#place = found?.place;
+    if (!found) {
+      this.#page = undefined;
+      return;
+    }
+    if (this.#page?.localName !== found.place.tag) this.#page = document.createElement(found.place.tag);
+    Object.assign(this.#page, {
+      me: this.me,
+      company: this.company,
+      site: this.#site(),
+      live: this.#live,
+      now: this.#live?.clock.now() ?? Date.now(),
+      language: this.language,
+      params: found.params,
+      query: new URLSearchParams(location.search),
+    });
+  }
+
+  #ready() {
+    return this.me?.kind === 'employee' && this.company && !this.refused;
+  }
+
+  #site() {
+    return this.company?.sites.find(({ id }) => id === this.siteId);
+  }
+
   render() {
-    const site = this.company?.sites.find(({ id }) => id === this.siteId);
+    const inside = this.#ready();
     return html`
+      ${inside ? html`<a class="skip" href="#content" @click=${this.#skip}>${this.#say('shell.skip')}</a>` : nothing}
       <console-top
         .sites=${this.company?.sites ?? []}
-        .site=${site}
+        .site=${this.#site()}
         .me=${this.me}
         .language=${this.language}
         .dark=${this.dark}
@@ -236,66 +268,28 @@ export class ConsoleApp extends LitElement {
         @language=${({ detail }) => this.#speak(detail)}
         @theme=${({ detail }) => this.#paint(detail)}
       ></console-top>
-      ${site && !this.refused ? this.#site(site) : html`<main>${this.#instead()}</main>`}
+      ${this.#page?.constructor.lively && this.#live ? this.#ribbon() : nothing}
+      <div class="house">
+        ${inside ? html`<console-rail .me=${this.me} .path=${this.path} .language=${this.language}></console-rail>` : nothing}
+        <main id="content" tabindex="-1">${inside ? this.#inside() : this.#instead()}</main>
+      </div>
     `;
   }
 
-  #site(site) {
-    const now = this.#live.clock.now();
-    const rooms = this.company.rooms.filter((room) => room.site === site.id);
-    const age = this.#live.age();
-    const known = this.#live.timelines.size > 0;
-    const over = this.sheet && !WIDE.matches;
-    return html`
-      <live-ribbon .age=${age} .heard=${this.#live.heard} .now=${now} .zone=${site.zone} .language=${this.language}></live-ribbon>
-      <main>
-        <div class="both">
-          <div ?inert=${over}>
-            <div class="title">
-              <h1 tabindex="-1">${this.#say('console.rooms')}</h1>
-              <p class="counts">${this.#counts(rooms, now)}</p>
-              <div class="deeds">
-                ${this.#isAdmin() ? html`<button class="kiosk" @click=${() => this.#letIn({ site })}>${this.#say('console.let-in.kiosk')}</button>` : nothing}
-                ${WIDE.matches ? nothing : html`<button class="primary open" @click=${this.#open}>${this.#say('console.form')}</button>`}
-              </div>
-            </div>
-            <room-list
-              .rooms=${rooms}
-              .timelines=${new Map(this.#live.timelines)}
-              .now=${now}
-              .stale=${known && age >= OFFLINE_AFTER}
-              .admin=${this.#isAdmin()}
-              .language=${this.language}
-              @book=${this.#open}
-              @let-in=${({ detail: room }) => this.#letIn({ site, room })}
-              @calendar=${({ detail }) => this.renderRoot.querySelector('import-report').take(detail.room, detail.file)}
-            ></room-list>
-          </div>
-          <div class=${WIDE.matches ? 'beside' : 'sheet'} ?hidden=${!WIDE.matches && !this.sheet} @keydown=${this.#key}>
-            <booking-form
-              .site=${site}
-              .rooms=${rooms}
-              .types=${this.company.types}
-              .departments=${this.company.departments}
-              .now=${now}
-              .language=${this.language}
-              .closable=${!WIDE.matches}
-              @booked=${({ detail }) => this.#done(detail)}
-              @leave=${this.#leave}
-            ></booking-form>
-          </div>
-        </div>
-      </main>
-      <booking-done
-        .booking=${this.booked}
-        .room=${this.company.rooms.find(({ id }) => id === this.booked?.room)}
-        .now=${now}
-        .language=${this.language}
-        @close=${() => (this.booked = undefined)}
-      ></booking-done>
-      <import-report .language=${this.language}></import-report>
-      <let-in-glass .language=${this.language}></let-in-glass>
-    `;
+  #ribbon() {
+    return html`<live-ribbon
+      .age=${this.#live.age()}
+      .heard=${this.#live.heard}
+      .now=${this.#live.clock.now()}
+      .zone=${this.#site().zone}
+      .language=${this.language}
+    ></live-ribbon>`;
+  }
+
+  #inside() {
+    if (!this.#page) return empty(this.#say('shell.no-place'), this.#say('shell.no-place.hint'));
+    if (this.#page.constructor.lively && !this.#live) return empty(this.#say('console.no-site'));
+    return this.#page;
   }
 
   /** What is said where there is nothing to show yet. */
@@ -306,29 +300,18 @@ export class ConsoleApp extends LitElement {
         <button class="primary" @click=${this.refused.again}>${this.#say('console.again')}</button>
       </div>`;
     }
-    if (this.me && this.me.kind !== 'employee') return html`<sign-in .language=${this.language} @in=${this.#begin}></sign-in>`;
-    return this.company ? html`<p class="say">${this.#say('console.no-site')}</p>` : nothing;
+    const outside = this.me && this.me.kind !== 'employee';
+    return outside ? html`<sign-in .language=${this.language} @in=${this.#begin}></sign-in>` : nothing;
   }
 
-  #isAdmin() {
-    return this.me.roles.includes('admin');
-  }
+  #skip = (event) => {
+    event.preventDefault();
+    this.renderRoot.getElementById('content').focus();
+  };
 
-  #letIn(place) {
-    this.renderRoot.querySelector('let-in-glass').ask(place);
-  }
-
-  #counts(rooms, now) {
-    const free = rooms.filter(({ id }) => {
-      const timeline = this.#live.timelines.get(id);
-      return timeline && entryAt(timeline, now)?.state === 'free';
-    });
-    return text('console.counts', { rooms: rooms.length, free: free.length }, this.language);
-  }
-
+  /** Another site, at the place where one is. */
   #goTo(site) {
-    history.pushState(null, '', `?site=${site}`);
-    this.#onAddress();
+    this.#go(`${this.path}?site=${site}`);
   }
 
   #speak(chosen) {
@@ -341,26 +324,10 @@ export class ConsoleApp extends LitElement {
     this.dark = chosen;
   }
 
-  #open = async (event) => {
-    this.#opener = event.composedPath()[0];
-    this.sheet = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector('booking-form').choose(event.type === 'book' ? event.detail : undefined);
-  };
-
-  #key = (event) => {
-    if (event.key === 'Escape' && !WIDE.matches) this.#leave();
-  };
-
-  #leave = async () => {
-    this.sheet = false;
-    await this.updateComplete;
-    (this.#opener?.renderRoot?.querySelector('.book') ?? this.#opener)?.focus();
-  };
-
-  #done(booking) {
-    this.booked = booking;
-    if (!WIDE.matches) this.#leave();
+  /** Time has gone on, or the rooms have changed. */
+  #beat() {
+    this.requestUpdate();
+    if (this.#page?.constructor.lively) this.#page.requestUpdate();
   }
 
   updated() {
@@ -368,14 +335,10 @@ export class ConsoleApp extends LitElement {
     if (this.#live) this.#timer = setTimeout(this.#onChange, this.#untilNextChange());
   }
 
-  /** Sleeps until the picture changes by itself: the next minute, entry or age. */
+  /** Sleeps until the picture changes by itself: the next minute, age, or what the page says. */
   #untilNextChange() {
     const now = this.#live.clock.now();
-    const turns = [Math.floor(now / 60_000) * 60_000 + 60_000, ...this.#live.turns()];
-    for (const timeline of this.#live.shown()) {
-      const entry = entryAt(timeline, now);
-      if (entry) turns.push(endOf(timeline, entry));
-    }
+    const turns = [Math.floor(now / MINUTE) * MINUTE + MINUTE, ...this.#live.turns(), ...(this.#page?.turns?.() ?? [])];
     const next = Math.min(...turns.filter((turn) => turn > now));
     return Math.min(LONGEST_SLEEP, next - now + 1);
   }

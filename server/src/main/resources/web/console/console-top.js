@@ -27,9 +27,7 @@ export class ConsoleTop extends LitElement {
         border-bottom: 1px solid var(--line);
       }
       header {
-        max-width: 1440px;
         height: var(--top);
-        margin: 0 auto;
         padding: 0 24px;
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto auto;
@@ -190,7 +188,7 @@ export class ConsoleTop extends LitElement {
   #person() {
     const name = inLanguage(this.me.name, this.language);
     return html`
-      <span class="who" title=${`${name} · ${this.me.staffNumber}`}>${name}</span>
+      <a class="who" href="/me" title=${`${name} · ${this.me.staffNumber}`}>${name}</a>
       <button class="plain leave" @click=${() => this.#tell('leave')}>${this.#say('console.leave')}</button>
     `;
   }

@@ -1,4 +1,5 @@
 import { applyTheme } from './preferences.js';
+import './words.js';
 import './console-app.js';
 
 applyTheme();

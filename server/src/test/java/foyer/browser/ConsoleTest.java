@@ -50,7 +50,7 @@ class ConsoleTest {
   @Test
   void theRoomsOfTheFirstSiteStandInTheRootByFloor() {
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       assertThat(page.locator("room-list h2")).hasText(new String[] {"主楼 · 8F", "主楼 · 9F"});
       assertThat(page.locator("room-row h3")).hasText(new String[] {"松涛", "竹影", "梅香"});
       assertThat(row(page, "a")).containsText("8 人");
@@ -64,7 +64,7 @@ class ConsoleTest {
   @Test
   void aRoomIsBookedThroughTheFormAndItsRowSaysSo() {
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/?site=hq");
+      Page page = open(context, "/rooms?site=hq");
       assertThat(word(page, "b")).hasText("空闲");
       fill(page, "b", "季度复盘");
       page.locator("#from").selectOption("10:00");
@@ -89,7 +89,7 @@ class ConsoleTest {
   @Test
   void aBookingIsTakenBackAtOnce() {
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       fill(page, "c", "Ad hoc");
       page.locator("#from").selectOption("15:00");
       page.locator("booking-form .primary").click();
@@ -104,7 +104,7 @@ class ConsoleTest {
   void whoFindsTheRoomTakenBooksANearTimeByOneTouchAndLosesNothing() {
     book("a", "2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z");
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       fill(page, "a", "Review");
       page.locator("#from").selectOption("14:00");
       page.locator("booking-form .primary").click();
@@ -126,7 +126,7 @@ class ConsoleTest {
   @Test
   void aRefusalOfOneFieldStandsBesideItInTheReadersLanguage() {
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       fill(page, "a", "全员大会");
       page.locator("#headCount").fill("40");
       page.locator("booking-form .primary").click();
@@ -142,7 +142,7 @@ class ConsoleTest {
   @Test
   void whatIsMissingIsSaidBeforeAnythingIsSent() {
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       page.locator("booking-form .primary").click();
       assertThat(page.locator("#about-room")).hasText("请选择会议室");
       assertThat(page.locator("#about-subject")).hasText("请填写会议主题");
@@ -154,7 +154,7 @@ class ConsoleTest {
   @Test
   void theLanguageChangesAndWhatWasTypedStays() {
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       fill(page, "c", "并行项目");
       page.locator("#to").selectOption("23:45");
       page.locator("console-top .language").click();
@@ -172,7 +172,7 @@ class ConsoleTest {
   @Test
   void anotherSiteHasAnAddressOfItsOwnAndBackWorks() {
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/?site=hq");
+      Page page = open(context, "/rooms?site=hq");
       page.locator("console-top nav").getByText("Daytime").click();
       assertThat(page.locator("room-row h3")).hasText("Lanshi");
       assertThat(page.locator("room-row .unknown")).hasCount(0);
@@ -186,7 +186,7 @@ class ConsoleTest {
   @Test
   void aTimeThatTheClocksSkipIsRefusedWithTheTwoNearest() {
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/?site=berlin");
+      Page page = open(context, "/rooms?site=berlin");
       fill(page, "e", "Night shift");
       page.locator("#date").fill("2027-03-28");
       page.locator("#from").selectOption("02:30");
@@ -203,7 +203,7 @@ class ConsoleTest {
   @Test
   void ofATimeThatComesTwiceTheReaderChoosesOne() {
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/?site=berlin");
+      Page page = open(context, "/rooms?site=berlin");
       fill(page, "e", "Night shift");
       page.locator("#date").fill("2027-10-31");
       page.locator("#from").selectOption("02:30");
@@ -217,7 +217,7 @@ class ConsoleTest {
   void aCalendarFileComesInAndItsReportIsReadInTheReadersLanguage() {
     book("a", "2026-11-24T06:00:00Z", "2026-11-24T07:00:00Z");
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       row(page, "a")
           .locator("input[type=file]")
           .setInputFiles(calendar("周会", "20261125T020000Z", "20261125T030000Z"));
@@ -240,7 +240,7 @@ class ConsoleTest {
   @Test
   void aFileThatIsNoCalendarIsRefusedInWords() {
     try (BrowserContext context = wide("en-GB")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       FilePayload nonsense =
           new FilePayload("a.ics", "text/calendar", "hello".getBytes(StandardCharsets.UTF_8));
       row(page, "a").locator("input[type=file]").setInputFiles(nonsense);
@@ -253,7 +253,7 @@ class ConsoleTest {
   void onAPhoneTheFormLiesOverTheRoomsAndNothingScrollsSideways() {
     for (String language : new String[] {"zh-CN", "en-GB"}) {
       try (BrowserContext context = context(language, 390, 844)) {
-        Page page = open(context, "/");
+        Page page = open(context, "/rooms");
         assertThat(page.locator("booking-form")).isHidden();
         fitsTheGlass(page);
         Axe.findsNothingSerious(page, "rooms on a phone, " + language);
@@ -272,7 +272,7 @@ class ConsoleTest {
   void axeFindsNothingSeriousByDayAndByNight() {
     book("a", "2026-11-23T02:00:00Z", "2026-11-23T03:00:00Z");
     try (BrowserContext context = wide("zh-CN")) {
-      Page page = open(context, "/");
+      Page page = open(context, "/rooms");
       assertThat(word(page, "a")).hasText("待签到");
       Axe.findsNothingSerious(page, "light");
       page.locator("console-top .theme").click();

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * Serves pages from memory. A page named {@code door} is the folder {@code web/door} of the class
  * path, served under {@code /door/}; beside the pages stands what all of them share, {@code
  * web/kit} under {@code /kit/} and the modules of jars under {@code /_static/}. The page {@code
- * console} is also what stands at {@code /}.
+ * console} is also what stands at {@code /}, and at the places that it tells apart by itself.
  *
  * <p>A request is answered only if its normalized path is exactly that of a known file; there is no
  * file system behind it.
@@ -35,10 +35,12 @@ public final class Pages {
   private final Map<String, Asset> assets = new HashMap<>();
   private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final Set<String> pages;
+  private final Set<String> places;
   private final String build;
 
-  private Pages(Set<String> pages) {
+  private Pages(Set<String> pages, Set<String> places) {
     this.pages = new TreeSet<>(pages);
+    this.places = Set.copyOf(places);
     collect();
     Modules modules = new Modules(files);
     SortedMap<String, SortedSet<String>> needed = new TreeMap<>();
@@ -58,7 +60,7 @@ public final class Pages {
    *     not
    */
   public static Pages mount(Router router, Set<String> pages) {
-    Pages served = of(pages);
+    Pages served = of(pages, Set.of());
     served.on(router);
     return served;
   }
@@ -66,10 +68,12 @@ public final class Pages {
   /**
    * Reads the pages of these names, once for all routers.
    *
+   * @param places of the page {@code console}: what stands first in an address of one or two parts,
+   *     such as {@code rooms} for {@code /rooms} and {@code /rooms/a}
    * @throws IllegalStateException as {@link #mount} does
    */
-  public static Pages of(Set<String> pages) {
-    return new Pages(pages);
+  public static Pages of(Set<String> pages, Set<String> places) {
+    return new Pages(pages, places);
   }
 
   /** Serves the pages on a router; what is no page goes on to the next route. */
@@ -174,12 +178,17 @@ public final class Pages {
           .end();
       return;
     }
-    Asset asset = assets.get(path);
+    Asset asset = assets.get(isPlace(path) ? "/" : path);
     if (asset == null) {
       ctx.next();
     } else {
       send(ctx, asset);
     }
+  }
+
+  private boolean isPlace(String path) {
+    String[] parts = path.substring(1).split("/", -1);
+    return places.contains(parts[0]) && (parts.length == 1 || parts.length == 2 && !parts[1].isEmpty());
   }
 
   private static void send(RoutingContext ctx, Asset asset) {

@@ -62,15 +62,17 @@ export class Refused extends Error {
  *
  * @param {string} path
  * @param {unknown} body
- * @param {{key?: string, attempts?: number, language?: string}} [options] `key`: one per intention of a person; `language`: of the
- *     reader, where it is not the browser's
+ * @param {{key?: string, attempts?: number, language?: string, method?: string, match?: string}} [options] `key`: one per intention of a
+ *     person; `language`: of the reader, where it is not the browser's; `match`: the ETag of the state that the reader has seen
  * @returns {Promise<any>} what the server answered
  * @throws {Refused}
  */
-export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language } = {}) {
-  const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': key };
+export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language, method = 'POST', match } = {}) {
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  if (method === 'POST') headers['Idempotency-Key'] = key;
   if (language) headers['Accept-Language'] = language;
-  const request = { method: 'POST', headers, body: JSON.stringify(body) };
+  if (match) headers['If-Match'] = match;
+  const request = { method, headers, body: JSON.stringify(body) };
   for (let left = attempts - 1; ; left--) {
     const answer = await ask(path, request);
     if (answer?.ok) return answer.json();
@@ -88,8 +90,19 @@ export async function command(path, body, { key = newKey(), attempts = ATTEMPTS,
  * @throws {Refused}
  */
 export async function read(path) {
+  return (await readTagged(path)).value;
+}
+
+/**
+ * Asks for what is there along with its ETag, which an edit of it shows.
+ *
+ * @param {string} path
+ * @returns {Promise<{value: any, tag: string | null}>}
+ * @throws {Refused}
+ */
+export async function readTagged(path) {
   const answer = await attempt(path, { headers: { Accept: 'application/json' } });
-  if (answer?.ok) return answer.json();
+  if (answer?.ok) return { value: await answer.json(), tag: answer.headers.get('ETag') };
   throw await refusal(answer);
 }
 

@@ -6,16 +6,32 @@
 /** The languages, the first one first. */
 export const LANGUAGES = ['zh-CN', 'en'];
 
-const tables = Object.fromEntries(await Promise.all(LANGUAGES.map(async (language) => [language, await load(language)])));
+const tables = Object.fromEntries(LANGUAGES.map((language) => [language, {}]));
 
-async function load(language) {
-  const parts = await Promise.all([`${language}.json`, `problems-${language}.json`].map(read));
-  return Object.assign({}, ...parts);
+await load(new URL('lang/', import.meta.url), ['', 'problems-']);
+
+/**
+ * Adds tables of a page's own, before its first text is asked for.
+ *
+ * @param {URL} folder where they are, with `/` at its end
+ * @param {string[]} names such as `people`, for the files `people-zh-CN.json` and `people-en.json`
+ */
+export async function learn(folder, names) {
+  await load(
+    folder,
+    names.map((name) => `${name}-`),
+  );
 }
 
-async function read(file) {
-  const answer = await fetch(new URL(`lang/${file}`, import.meta.url));
-  return answer.json();
+async function load(folder, prefixes) {
+  await Promise.all(
+    LANGUAGES.flatMap((language) =>
+      prefixes.map(async (prefix) => {
+        const answer = await fetch(new URL(`${prefix}${language}.json`, folder));
+        Object.assign(tables[language], await answer.json());
+      }),
+    ),
+  );
 }
 
 /**

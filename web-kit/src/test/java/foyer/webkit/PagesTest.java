@@ -195,15 +195,15 @@ class PagesTest {
 
   @Test
   void aPageThatNamesAModuleThatIsNotThereDoesNotStart() {
-    assertThatThrownBy(() -> Pages.of(Set.of("broken")))
+    assertThatThrownBy(() -> Pages.of(Set.of("broken"), Set.of()))
         .hasMessage("a page needs /broken/main.js, which is not there");
-    assertThatThrownBy(() -> Pages.of(Set.of("no-such-page")))
+    assertThatThrownBy(() -> Pages.of(Set.of("no-such-page"), Set.of()))
         .hasMessageContaining("web/no-such-page");
   }
 
   @Test
   void theSameFilesAreTheSameBuild() {
-    assertThat(Pages.of(Set.of("sample")).build()).isEqualTo(pages.build()).hasSize(16);
+    assertThat(Pages.of(Set.of("sample"), Set.of()).build()).isEqualTo(pages.build()).hasSize(16);
   }
 
   private static HttpResponse<byte[]> get(String path, String... headers)

@@ -1,0 +1,3 @@
+/* The pages of the console; each is the element that places.js names. */
+import './admin-page.js';
+import './rooms-page.js';
