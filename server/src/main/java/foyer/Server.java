@@ -171,7 +171,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(
-        new StaffRoutes(commands, pins, signIn, sessions).operations());
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The departments in full, and what an admin changes of them. */
 final class Departments {
 
-  private static final String ALL =
+  static final String ALL =
       """
       SELECT d.id, d.name_zh, d.name_en, d.parent_id, d.policy_id, d.position, d.source, d.version,
              h.staff_number AS head, h.name_zh AS head_zh, h.name_en AS head_en, h.left_at AS head_left,
@@ -292,7 +292,7 @@ final class Departments {
     return byId;
   }
 
-  private static DepartmentRecord map(Row row) {
+  static DepartmentRecord map(Row row) {
     return new DepartmentRecord(
         row.getString("id"),
         Staff.names(row, "name"),

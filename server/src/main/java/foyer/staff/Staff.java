@@ -77,10 +77,10 @@ final class Staff {
   /** Who else has one of these; people who have left keep their number but not their badge. */
   private static final String HOLDERS =
       """
-      SELECT staff_number, name_zh, name_en, staff_number = $1 AS number, badge_code IS NOT DISTINCT FROM $2 AND $2 IS NOT NULL AS badge,
+      SELECT staff_number, name_zh, name_en, lower(staff_number) = lower($1) AS number, badge_code IS NOT DISTINCT FROM $2 AND $2 IS NOT NULL AS badge,
              lower(email) IS NOT DISTINCT FROM lower($3) AND $3 IS NOT NULL AND left_at IS NULL AS email
       FROM person
-      WHERE staff_number = $1 OR lower(staff_number) = lower($1) OR badge_code = $2 OR lower(email) = lower($3)""";
+      WHERE lower(staff_number) = lower($1) OR badge_code = $2 OR lower(email) = lower($3)""";
 
   private static final String INSERT =
       """
@@ -354,7 +354,7 @@ final class Staff {
       if (self.equals(number)) {
         continue;
       }
-      if (self.isEmpty() && (holder.number() || !holder.badge() && !holder.email())) {
+      if (self.isEmpty() && holder.number()) {
         throw taken("staff-number-taken", holder);
       }
       if (holder.badge()) {

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.api.Answer;
 import foyer.api.Call;
+import foyer.api.Language;
 import foyer.api.Once;
 import foyer.api.Operation;
 import foyer.org.KioskPins;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.wire.Names;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** People and departments as admins keep them, and what everybody keeps of themself. */
@@ -23,12 +26,15 @@ public final class StaffRoutes {
   private final Staff staff;
   private final Departments departments;
   private final Delegations delegations;
+  private final StaffImport files;
   private final KioskPins pins;
   private final SignIn signIn;
   private final Sessions sessions;
 
   /** Operations on the people of a database. */
-  public StaffRoutes(Pool pool, KioskPins pins, SignIn signIn, Sessions sessions) {
+  public StaffRoutes(
+      Vertx vertx, Pool pool, KioskPins pins, SignIn signIn, Sessions sessions) {
+    this.files = new StaffImport(vertx, pool);
     this.staff = new Staff(pool);
     this.departments = new Departments(pool);
     this.delegations = new Delegations(pool);
@@ -60,6 +66,9 @@ public final class StaffRoutes {
     all.put("createDepartment", this::createDepartment);
     all.put("editDepartment", this::editDepartment);
     all.put("removeDepartment", this::removeDepartment);
+    all.put("importPeople", this::importPeople);
+    all.put("exportStaff", call -> file(call, "staff", files::export));
+    all.put("staffTemplate", call -> file(call, "staff-template", files::template));
     return all;
   }
 
@@ -181,6 +190,26 @@ public final class StaffRoutes {
 
   private Answer removeDepartment(Call call) {
     return record(departments.remove(call.employee(), department(call)));
+  }
+
+  private Answer importPeople(Call call) {
+    StaffImport.Wish wish =
+        new StaffImport.Wish(
+            call.query("mode").orElse("good").equals("all"),
+            call.query("leavers").orElse("keep").equals("leave"),
+            call.queryFlag("dryRun"));
+    StaffReport report = files.take(call.employee(), call.bytes(), wish, call.language());
+    sessions.forget();
+    return Answer.ok(report);
+  }
+
+  private static Answer file(Call call, String name, BiFunction<Boolean, Language, byte[]> write) {
+    boolean xlsx = call.query("format").orElse("xlsx").equals("xlsx");
+    Language language =
+        call.query("language").orElse("zh-CN").equals("en") ? Language.EN : Language.ZH_CN;
+    String file = name + (xlsx ? ".xlsx" : ".csv");
+    return Answer.bytes(StaffImport.contentType(xlsx), write.apply(xlsx, language))
+        .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
   }
 
   private static Answer again(Answer answer, String location, JsonNode made) {

@@ -203,7 +203,41 @@ class RightsTest {
           post("resume", "/api/bookings/{booking}/resume", "{}"),
           post("cancel", "/api/bookings/{booking}/cancel", "{}"),
           get("listPeople", "/api/people?q=a"),
+          get("getPerson", "/api/people/none"),
+          get("listStaff", "/api/staff"),
+          get("getStaff", "/api/staff/none"),
+          post(
+              "createPerson",
+              "/api/staff",
+              "{\"staffNumber\":\"9\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\"}"),
+          post(
+              "editPerson",
+              "/api/staff/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\",\"position\":1}"),
+          post("letLeave", "/api/staff/none/leave", "{}"),
+          post("letReturn", "/api/staff/none/return", "{}"),
+          post("clearPin", "/api/people/none/clear-pin", "{}"),
+          post("giveDelegationOf", "/api/people/none/delegations", "{\"delegate\":\"1002\"}"),
+          post("endDelegationOf", "/api/people/none/delegations/end", "{\"delegate\":\"1002\"}"),
+          post("importPeople", "/api/people/import?dryRun=true", "no heads"),
+          get("exportStaff", "/api/staff-export?format=csv"),
+          get("staffTemplate", "/api/staff-template?format=csv"),
+          get("getAccount", "/api/me/account"),
+          post("setPin", "/api/me/pin", "{\"present\":\"a\",\"pin\":\"493027\"}"),
+          post("giveDelegation", "/api/me/delegations", "{\"delegate\":\"none\"}"),
+          post("endDelegation", "/api/me/delegations/end", "{\"delegate\":\"none\"}"),
           get("listDepartments", "/api/departments"),
+          get("listDepartmentTree", "/api/department-tree"),
+          get("getDepartment", "/api/departments/none"),
+          post(
+              "createDepartment",
+              "/api/departments",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"parent\":\"none\"}"),
+          post(
+              "editDepartment",
+              "/api/departments/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
+          post("removeDepartment", "/api/departments/none/remove", "{}"),
           get("listMeetingTypes", "/api/meeting-types"),
           post(
               "createDevice",
@@ -519,9 +553,14 @@ class RightsTest {
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
     identity(cell.who()).forEach(request::header);
     if (question.body() != null) {
-      boolean calendar = cell.operation().equals("importCalendar");
+      String type =
+          switch (cell.operation()) {
+            case "importCalendar" -> "text/calendar";
+            case "importPeople" -> "text/csv";
+            default -> "application/json";
+          };
       request
-          .header("Content-Type", calendar ? "text/calendar" : "application/json")
+          .header("Content-Type", type)
           .header("Idempotency-Key", UUID.randomUUID().toString())
           .header("If-Match", "\"999\"")
           .POST(BodyPublishers.ofString(question.body().replace("{BOOK}", wanted(cell.what()))));
