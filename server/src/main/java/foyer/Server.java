@@ -25,6 +25,7 @@ import foyer.http.InternalVerticle;
 import foyer.http.Live;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
+import foyer.org.KioskPins;
 import foyer.org.KnownBrowsers;
 import foyer.org.Passwords;
 import foyer.org.People;
@@ -43,6 +44,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
 import foyer.sql.SqlFailed;
+import foyer.staff.StaffRoutes;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
@@ -195,6 +197,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(commands, passwords);
     KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
     SignIn signIn = new SignIn(commands, passwords, browsers);
+    KioskPins pins = new KioskPins(commands, passwords);
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands, rights);
@@ -215,6 +218,8 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
+    operations.putAll(
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(

@@ -294,6 +294,7 @@ class AuditTest {
         as(SignedIn.token("1002"), "/api/me/sessions/end-others", "{}"));
     done(recorded, "signOut", as(SignedIn.token("1002"), "/api/session/end", "{}"));
     keepRooms(recorded);
+    people(recorded);
     server.sql(
         "DELETE FROM person_role WHERE role = 'admin';"
             + link("first-admin-link-first-admin-link-first-ad", "first-admin", null));
@@ -379,6 +380,48 @@ class AuditTest {
       request.header("Content-Type", type);
     }
     return server.send(request);
+  }
+
+  private void people(Map<String, String> recorded) {
+    String edit = "\"name\":{\"zh\":\"%s\",\"en\":\"Z\"},\"department\":\"sales\",\"position\":3}";
+    done(
+        recorded,
+        "createPerson",
+        server.post("/api/staff", "{\"staffNumber\":\"1010\"," + edit.formatted("赵")));
+    done(
+        recorded,
+        "editPerson",
+        server.postIfMatch("/api/staff/1010", "{" + edit.formatted("钱"), "\"1\""));
+    String delegate = "{\"delegate\":\"1010\"}";
+    String mine = SignedIn.token("1003");
+    done(recorded, "giveDelegation", as(mine, "/api/me/delegations", delegate));
+    done(recorded, "endDelegation", as(mine, "/api/me/delegations/end", delegate));
+    done(recorded, "giveDelegationOf", server.verb("/api/people/1002/delegations", delegate));
+    done(recorded, "endDelegationOf", server.verb("/api/people/1002/delegations/end", delegate));
+    done(
+        recorded,
+        "setPin",
+        as(mine, "/api/me/pin", "{\"present\":\"%s\",\"pin\":\"493027\"}".formatted(PASSWORD)));
+    done(recorded, "clearPin", server.verb("/api/people/1003/clear-pin", "{}"));
+    done(recorded, "letLeave", server.verb("/api/staff/1010/leave", "{}"));
+    done(recorded, "letReturn", server.verb("/api/staff/1010/return", "{}"));
+    String department = "{\"name\":{\"zh\":\"%s\",\"en\":\"Finance\"}}";
+    done(
+        recorded,
+        "createDepartment",
+        server.post("/api/departments", department.formatted("财务部")));
+    done(
+        recorded,
+        "editDepartment",
+        server.postIfMatch("/api/departments/finance", department.formatted("财务处"), "\"1\""));
+    done(recorded, "removeDepartment", server.verb("/api/departments/finance/remove", "{}"));
+    done(
+        recorded,
+        "importPeople",
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/people/import"))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString("工号,姓名,部门\n1011,孙丽,销售部\n"))));
   }
 
   private String book(Map<String, String> recorded, String start) {

@@ -249,7 +249,41 @@ class RightsTest {
           get("listOwnRequests", "/api/me/requests"),
           get("whoApproves", "/api/approver"),
           get("listPeople", "/api/people?q=a"),
+          get("getPerson", "/api/people/none"),
+          get("listStaff", "/api/staff"),
+          get("getStaff", "/api/staff/none"),
+          post(
+              "createPerson",
+              "/api/staff",
+              "{\"staffNumber\":\"9\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\"}"),
+          post(
+              "editPerson",
+              "/api/staff/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\",\"position\":1}"),
+          post("letLeave", "/api/staff/none/leave", "{}"),
+          post("letReturn", "/api/staff/none/return", "{}"),
+          post("clearPin", "/api/people/none/clear-pin", "{}"),
+          post("giveDelegationOf", "/api/people/none/delegations", "{\"delegate\":\"1002\"}"),
+          post("endDelegationOf", "/api/people/none/delegations/end", "{\"delegate\":\"1002\"}"),
+          post("importPeople", "/api/people/import?dryRun=true", "no heads"),
+          get("exportStaff", "/api/staff-export?format=csv"),
+          get("staffTemplate", "/api/staff-template?format=csv"),
+          get("getAccount", "/api/me/account"),
+          post("setPin", "/api/me/pin", "{\"present\":\"a\",\"pin\":\"493027\"}"),
+          post("giveDelegation", "/api/me/delegations", "{\"delegate\":\"none\"}"),
+          post("endDelegation", "/api/me/delegations/end", "{\"delegate\":\"none\"}"),
           get("listDepartments", "/api/departments"),
+          get("listDepartmentTree", "/api/department-tree"),
+          get("getDepartment", "/api/departments/none"),
+          post(
+              "createDepartment",
+              "/api/departments",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"parent\":\"none\"}"),
+          post(
+              "editDepartment",
+              "/api/departments/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
+          post("removeDepartment", "/api/departments/none/remove", "{}"),
           get("listMeetingTypes", "/api/meeting-types"),
           get("listPolicies", "/api/policies"),
           get("getPolicy", "/api/policies/{policy}"),
@@ -309,7 +343,11 @@ class RightsTest {
 
   /** Operations that take a file, and of what kind. */
   private static final Map<String, String> FILES =
-      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
+      Map.of(
+          "importCalendar", "text/calendar",
+          "importPeople", "text/csv",
+          "importRooms", "text/csv",
+          "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
