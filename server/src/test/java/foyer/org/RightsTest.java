@@ -199,6 +199,7 @@ class RightsTest {
               "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
           get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
           post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          post("readSpecialDays", "/api/sites/hq/special-days/file", "no list"),
           get("exportRooms", "/api/room-file"),
           post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
           get("listRoomFeatures", "/api/room-features"),
@@ -299,7 +300,7 @@ class RightsTest {
 
   /** Operations that take a file, and of what kind. */
   private static final Map<String, String> FILES =
-      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
+      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "readSpecialDays", "text/csv", "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
