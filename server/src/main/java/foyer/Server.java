@@ -210,7 +210,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
     operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
-    operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
+    operations.putAll(new SiteRoutes(vertx, new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
     operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());

@@ -88,6 +88,7 @@ class FuzzTest {
                   "/api/sites/day/special-days",
                   "{\"set\":[{\"day\":\"2026-10-10\",\"name\":{\"zh\":\"补班\",\"en\":\"Make-up day\"},"
                       + "\"opens\":\"08:00\",\"closes\":\"18:00\"}],\"remove\":[\"2026-10-11\"],\"acceptOutside\":true}")),
+          Map.entry("readSpecialDays", post("/api/sites/day/special-days/file", "")),
           Map.entry("exportRooms", get("/api/room-file?format=csv&site=hq")),
           Map.entry("importRooms", post("/api/room-file?mode=all&dryRun=true", "")),
           Map.entry("listRoomFeatures", get("/api/room-features")),

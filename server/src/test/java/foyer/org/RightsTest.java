@@ -204,6 +204,7 @@ class RightsTest {
               "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
           get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
           post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          post("readSpecialDays", "/api/sites/hq/special-days/file", "no list"),
           get("exportRooms", "/api/room-file"),
           post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
           get("listRoomFeatures", "/api/room-features"),
@@ -347,6 +348,7 @@ class RightsTest {
           "importCalendar", "text/calendar",
           "importPeople", "text/csv",
           "importRooms", "text/csv",
+          "readSpecialDays", "text/csv",
           "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
