@@ -82,6 +82,15 @@ class FuzzTest {
           Map.entry("endEarly", post("/api/bookings/{booking}/end", "{}")),
           Map.entry("resume", post("/api/bookings/{booking}/resume", "{}")),
           Map.entry("cancel", post("/api/bookings/{booking}/cancel", "{\"reason\":\"改期\"}")),
+          Map.entry("getBookingHistory", get("/api/bookings/{booking}/history")),
+          Map.entry("getBookingDeeds", get("/api/bookings/{booking}/deeds")),
+          Map.entry(
+              "listSiteBookings",
+              get(
+                  "/api/sites/hq/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z&room=a")),
+          Map.entry(
+              "listOwnBookings",
+              get("/api/me/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
           Map.entry("listPeople", get("/api/people?q=wang")),
           Map.entry("listDepartments", get("/api/departments")),
           Map.entry("listMeetingTypes", get("/api/meeting-types")),
