@@ -1,5 +1,6 @@
 package foyer;
 
+import foyer.audit.Verify;
 import foyer.sql.DatabaseAddress;
 import foyer.tls.Keys;
 import java.io.IOException;
@@ -257,6 +258,15 @@ public final class Config {
       onlySwitch(
           "verify-audit",
           "Checks the chain over the audit log, says in one line whether it is whole or where it breaks, and ends with 0 or 1.");
+
+  public static final Setting<Optional<Verify.Noted>> AUDIT_HEAD =
+      declare(
+          "audit-head",
+          "POSITION:HASH",
+          "",
+          "number, colon, 64 hexadecimal digits",
+          "With verify-audit: how far the chain had come at some time, as the server's log said; the chain must still hold it.",
+          text -> Kinds.optional(text, Verify.Noted::parse));
 
   public static final Setting<Boolean> HELP = onlySwitch("help", "Prints this and ends.");
 

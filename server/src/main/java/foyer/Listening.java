@@ -1,10 +1,10 @@
 package foyer;
 
 import foyer.tls.Keys;
+import foyer.tls.LocalCa;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param port of HTTP; 0 for a free one
  * @param publicUrl what links begin with; empty for host and port
  * @param tls certificate and key; empty for plain HTTP, on loopback alone
- * @param ca certificate that devices come to trust (PEM), handed out under {@code /ca.pem}; empty
- *     where they trust it already
+ * @param ca authority whose certificate devices come to trust, handed out under {@code /ca.pem};
+ *     empty where they trust the server's already
  * @param mqttsPort of the built-in broker over TLS; 0 for a free one
  */
 public record Listening(
@@ -23,7 +23,7 @@ public record Listening(
     int port,
     Optional<URI> publicUrl,
     Optional<Keys> tls,
-    Optional<Path> ca,
+    Optional<LocalCa> ca,
     int mqttsPort) {
 
   /** Plain, and for this machine alone. */

@@ -55,7 +55,9 @@ public final class Main {
   /** Whether the audit log is as it was written. */
   private boolean verify(Config config, PrintStream out) {
     Startup.logAs(config.get(Config.LOG));
-    Verify.Result result = Verify.chain(config.database().orElseGet(() -> embedded(config)));
+    Verify.Result result =
+        Verify.chain(
+            config.database().orElseGet(() -> embedded(config)), config.get(Config.AUDIT_HEAD));
     out.println("audit " + result.line());
     return result.whole();
   }
@@ -105,7 +107,7 @@ public final class Main {
         config.get(Config.PORT),
         config.get(Config.PUBLIC_URL),
         config.tlsFiles().or(() -> authority.map(LocalCa::server)),
-        authority.map(LocalCa::certificate),
+        authority,
         config.get(Config.MQTTS_PORT));
   }
 

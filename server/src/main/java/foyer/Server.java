@@ -15,6 +15,8 @@ import foyer.calendar.ImportRoutes;
 import foyer.calendar.ImportService;
 import foyer.catalogue.CatalogueRoutes;
 import foyer.catalogue.Catalogues;
+import foyer.catalogue.SiteRoutes;
+import foyer.catalogue.Sites;
 import foyer.device.DeviceRoutes;
 import foyer.device.DeviceRoutes.Addresses;
 import foyer.device.Devices;
@@ -31,6 +33,8 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.room.Photos;
+import foyer.room.RoomAdmin;
 import foyer.room.RoomRoutes;
 import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
@@ -40,6 +44,7 @@ import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
 import foyer.tls.KeyWatch;
+import foyer.tls.LocalCa;
 import foyer.webkit.Pages;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -165,7 +170,10 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new RoomRoutes(rooms, catalogues, rights).operations());
+    operations.putAll(new SiteRoutes(new Sites(commands)).operations());
+    RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
+    Photos photos = new Photos(commands);
+    operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
@@ -224,6 +232,7 @@ public final class Server implements AutoCloseable {
                 KeyWatch.start(
                     vertx,
                     keys,
+                    () -> listening.ca().ifPresent(LocalCa::renewIfDue),
                     () -> {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
@@ -244,7 +253,7 @@ public final class Server implements AutoCloseable {
                           ctx ->
                               ctx.response()
                                   .putHeader("Content-Type", "application/x-x509-ca-cert")
-                                  .sendFile(ca.toString())));
+                                  .sendFile(ca.certificate().toString())));
       pages.on(router);
     };
   }

@@ -30,8 +30,8 @@ final class House {
         SELECT 'bench', d, '00:00', '24:00' FROM generate_series(1, 7) d;
       INSERT INTO department (id, name_zh, name_en) VALUES ('sales', '销售部', 'Sales');
       INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales');
-      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity)
-        SELECT id, 'bench', '主楼', 'Main', '8F', '松涛厅', 'Songtao', 12
+      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, booking)
+        SELECT id, 'bench', '主楼', 'Main', '8F', '松涛厅', 'Songtao', 12, 'automatic'
         FROM (SELECT 'room-' || i AS id FROM generate_series(0, %d) i
               UNION ALL SELECT 'fight-' || i FROM generate_series(0, 3) i
               UNION ALL SELECT 'hall') r;

@@ -126,6 +126,15 @@ public final class Call {
         .map(tag -> tag.substring(1, tag.length() - 1));
   }
 
+  /** The version in If-Match; one that can be none of ours is simply not the present one. */
+  public int version() {
+    try {
+      return Integer.parseInt(ifMatch().orElse(""));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   /** The JSON body as a record; fields with a default in the contract are filled in. */
   public <T> T body(Class<T> type) {
     if (json == null) {

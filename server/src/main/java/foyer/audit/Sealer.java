@@ -10,11 +10,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ public final class Sealer extends VerticleBase {
   private static final long EVERY_MS = 1000;
   private static final int BATCH = 1000;
   private static final int MOST_BATCHES = 100;
+  private static final Duration TOLD_EVERY = Duration.ofHours(1);
 
   private static final String HEAD =
       """
@@ -65,7 +66,7 @@ public final class Sealer extends VerticleBase {
 
   private final Pool pool;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private byte @Nullable [] key;
+  private volatile long toldAt = System.nanoTime() - TOLD_EVERY.toNanos();
 
   /**
    * What the sealer finds.
@@ -100,11 +101,7 @@ public final class Sealer extends VerticleBase {
   @Override
   public Future<?> start() {
     return Secrets.key(pool, Head.KEY)
-        .onSuccess(
-            secret -> {
-              key = secret;
-              vertx.setPeriodic(EVERY_MS, tick -> begin(secret));
-            });
+        .onSuccess(secret -> vertx.setPeriodic(EVERY_MS, tick -> begin(secret)));
   }
 
   private void begin(byte[] secret) {
@@ -140,12 +137,23 @@ public final class Sealer extends VerticleBase {
           if (mine.isEmpty() || (batch.entries().isEmpty() && !mine.get().isToBeMoved())) {
             return false;
           }
-          link(tx, mine.get(), batch, secret);
+          tell(link(tx, mine.get(), batch, secret));
           return batch.isFull();
         });
   }
 
-  private static void link(Tx tx, Present present, Batch batch, byte[] secret) {
+  /**
+   * Says every hour how far the chain has come, in the log of the server: out of reach of whoever
+   * owns the database.
+   */
+  private void tell(Head head) {
+    if (System.nanoTime() - toldAt >= TOLD_EVERY.toNanos()) {
+      toldAt = System.nanoTime();
+      LOG.info("the audit log is sealed up to {}:{}", head.position(), head.inWords());
+    }
+  }
+
+  private static Head link(Tx tx, Present present, Batch batch, byte[] secret) {
     Head head = present.head();
     int size = batch.entries().size();
     Long[] positions = new Long[size];
@@ -169,6 +177,7 @@ public final class Sealer extends VerticleBase {
         Buffer.buffer(hash),
         next.horizon(),
         Buffer.buffer(next.signature(secret)));
+    return next;
   }
 
   private static Present present(Row row) {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,44 @@ public final class Verify {
    */
   public record Result(boolean whole, String line) {}
 
+  /**
+   * A head that was written down earlier, outside of the database.
+   *
+   * @param position of its last link
+   * @param hash of that link, hexadecimal digits
+   */
+  public record Noted(long position, String hash) {
+
+    /**
+     * From how the log of the server says it, {@code position:hash}.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static Noted parse(String words) {
+      if (!words.matches("[0-9]{1,18}:[0-9a-f]{64}")) {
+        throw new IllegalArgumentException("must be POSITION:HASH, as the server's log says it");
+      }
+      int colon = words.indexOf(':');
+      return new Noted(Long.parseLong(words.substring(0, colon)), words.substring(colon + 1));
+    }
+  }
+
   private record Link(long position, long entry, byte[] hash, Optional<Sealed> content) {}
 
   /**
    * Looks at the chain as it is at one moment; blocking.
    *
+   * @param noted a head that the chain must still hold: whoever owns the database can write a new
+   *     chain, but not one with this in it
    * @throws CannotStart when there is no such log
    */
-  public static Result chain(DatabaseAddress database) {
+  public static Result chain(DatabaseAddress database, Optional<Noted> noted) {
     try (Connection connection =
         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return chain(connection);
+      return chain(connection, noted);
     } catch (SQLException failure) {
       throw new CannotStart(
           "the audit log of "
@@ -71,7 +96,7 @@ public final class Verify {
     }
   }
 
-  private static Result chain(Connection connection) throws SQLException {
+  private static Result chain(Connection connection, Optional<Noted> noted) throws SQLException {
     long position = 0;
     long last = 0;
     byte[] hash = new byte[32];
@@ -92,7 +117,15 @@ public final class Verify {
         }
         position = link.position();
         last = link.entry();
+        if (noted.isPresent()
+            && noted.get().position() == position
+            && !noted.get().hash().equals(HexFormat.of().formatHex(hash))) {
+          return broken("entry " + last + " is not the one that was noted");
+        }
       }
+    }
+    if (noted.isPresent() && noted.get().position() > position) {
+      return broken("after entry " + last + " an entry is missing that was noted");
     }
     return end(connection, position, last, hash);
   }

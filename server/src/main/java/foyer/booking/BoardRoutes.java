@@ -7,14 +7,17 @@ import foyer.api.Problem;
 import foyer.catalogue.Catalogues;
 import foyer.catalogue.OpeningHours.Open;
 import foyer.catalogue.Site;
+import foyer.catalogue.SpecialDay;
 import foyer.org.Relation;
 import foyer.org.Rights;
 import foyer.wire.Json;
+import foyer.wire.Names;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +58,12 @@ public final class BoardRoutes {
    * A site's bookings.
    *
    * @param open when the site is open during that time
+   * @param days those of them that have a name of their own, such as a public holiday
    */
-  private record SiteBookings(String zone, List<Open> open, List<BoardRow> bookings) {}
+  private record SiteBookings(
+      String zone, List<Open> open, List<NamedDay> days, List<BoardRow> bookings) {}
+
+  private record NamedDay(LocalDate day, Names name, boolean closed) {}
 
   private Answer ofSite(Call call) {
     Period period = period(call, LONGEST_BOARD_DAYS);
@@ -71,7 +78,9 @@ public final class BoardRoutes {
             call.query("room").orElse(null),
             period.from(),
             period.until());
-    return tagged(new SiteBookings(site.zone().getId(), open(site, period), rows));
+    return tagged(
+        new SiteBookings(
+            site.zone().getId(), open(site, period), namedDays(site, period), rows));
   }
 
   private Answer ofPerson(Call call) {
@@ -102,6 +111,16 @@ public final class BoardRoutes {
         .flatMap(day -> site.hours().on(day).stream())
         .filter(open -> open.from().isBefore(period.until()))
         .filter(open -> period.from().isBefore(open.until()))
+        .toList();
+  }
+
+  private static List<NamedDay> namedDays(Site site, Period period) {
+    LocalDate first = LocalDate.ofInstant(period.from(), site.zone());
+    LocalDate last = LocalDate.ofInstant(period.until().minusNanos(1), site.zone());
+    return site.hours().special().values().stream()
+        .filter(special -> !special.day().isBefore(first) && !special.day().isAfter(last))
+        .sorted(Comparator.comparing(SpecialDay::day))
+        .map(special -> new NamedDay(special.day(), special.name(), special.hours() == null))
         .toList();
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedEarly true where it was ended before its time
  * @param part what the reader is in it: {@code own} (calls or booked it) or {@code attendee}
  * @param move whether the reader may move it: {@code yes}, or {@code reason} where one is wanted
+ * @param waitsFor with whom it lies; absent unless it waits for approval
  * @param version the entity tag
  */
 @JsonInclude(Include.NON_NULL)
@@ -35,12 +36,13 @@ public record BoardRow(
     @Nullable Boolean endedEarly,
     @Nullable String part,
     @Nullable String move,
+    @Nullable WaitsFor waitsFor,
     int version) {
 
   /** What somebody sees who may know when it is, but not what it is about. */
   BoardRow withoutTitle() {
     return new BoardRow(
         id, room, start, end, status, level, null, null, null, null, checkedIn, endedEarly, part,
-        move, version);
+        move, waitsFor, version);
   }
 }

@@ -30,17 +30,20 @@ public final class Boards {
 
   private static final String ROWS =
       """
-      SELECT b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.status AS state, b.level, b.subject, b.meeting_type_id,
+      SELECT b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.level, b.subject, b.meeting_type_id,
              p.staff_number, p.name_zh AS person_zh, p.name_en AS person_en, d.name_zh AS department_zh, d.name_en AS department_en,
              b.checked_in_at IS NOT NULL AS checked_in, b.ended_at IS NOT NULL AS ended_early, b.version,
       """
+          + WaitsFor.COLUMNS
+          + ", "
           + Ties.COLUMNS
           + """
 
       FROM booking b
       LEFT JOIN person p ON p.id = b.convener_id
       LEFT JOIN department d ON d.id = b.department_id
-      """;
+      """
+          + WaitsFor.JOIN;
 
   private static final String OF_SITE =
       ROWS
@@ -73,6 +76,8 @@ public final class Boards {
 
   private static final List<String> DEEDS =
       List.of("move", "cancel", "check-in", "extend", "end-early", "history");
+
+  private static final List<String> DEEDS_OF_REQUEST = List.of("withdraw", "history");
 
   private final Pool pool;
   private final Rights rights;
@@ -130,9 +135,10 @@ public final class Boards {
 
   /** What the caller may do with a booking; who may not know of it hears that there is none. */
   List<Deed> deeds(Caller caller, long id) {
-    Relation relation = known(caller, id).to(caller);
+    Ties ties = known(caller, id);
+    Relation relation = ties.to(caller);
     List<Deed> deeds = new ArrayList<>();
-    for (String deed : DEEDS) {
+    for (String deed : ties.status().isRequest() ? DEEDS_OF_REQUEST : DEEDS) {
       Verdict verdict = rights.verdict(deed, caller, relation);
       if (verdict != Verdict.REFUSED) {
         deeds.add(new Deed(deed, verdict == Verdict.WITH_REASON));
@@ -185,7 +191,7 @@ public final class Boards {
         row.getString("room_id"),
         Sql.instant(row, "start_at"),
         Sql.instant(row, "end_at"),
-        Status.of(row.getString("state")),
+        ties.status(),
         level(row),
         row.getString("subject"),
         row.getString("meeting_type_id"),
@@ -194,7 +200,8 @@ public final class Boards {
         row.getBoolean("checked_in") ? Boolean.TRUE : null,
         row.getBoolean("ended_early") ? Boolean.TRUE : null,
         part(relation),
-        move(rights.verdict("move", caller, relation)),
+        ties.status() == Status.CONFIRMED ? move(rights.verdict("move", caller, relation)) : null,
+        ties.status().isRequest() ? WaitsFor.of(row) : null,
         row.getInteger("version"));
   }
 

@@ -3,6 +3,7 @@ package foyer.booking;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.api.Answer;
 import foyer.api.Call;
+import foyer.api.Caller;
 import foyer.api.Once;
 import foyer.api.Operation;
 import foyer.api.Problem;
@@ -48,10 +49,19 @@ public final class BookingRoutes {
         Map.entry("extend", this::extend),
         Map.entry("endEarly", call -> answer(service.endEarly(actor(call), id(call)))),
         Map.entry("resume", call -> answer(service.resume(actor(call), id(call)))),
-        Map.entry("cancel", this::cancel));
+        Map.entry("cancel", this::cancel),
+        Map.entry("whoApproves", this::whoApproves),
+        Map.entry(
+            "listOwnRequests",
+            call -> Answer.ok(new Requests(bookings.ownRequests(call.employee())))),
+        Map.entry(
+            "listRequests",
+            call -> Answer.ok(new Requests(bookings.requestsWith(call.employee())))));
   }
 
   private record RoomBookings(String zone, List<BookingView> bookings) {}
+
+  private record Requests(List<BookingView> requests) {}
 
   private record WalkUp(Instant until) {}
 
@@ -98,6 +108,15 @@ public final class BookingRoutes {
     RoomView room = rooms.view(call.path("roomId"));
     String zone = catalogues.present().site(room.site()).zone().getId();
     return Answer.ok(new RoomBookings(zone, bookings.ofRoom(call.caller(), room, from, until)));
+  }
+
+  private Answer whoApproves(Call call) {
+    Caller.Employee me = call.employee();
+    return Answer.ok(
+        bookings.whoApproves(
+            me,
+            call.query("convener").orElse(me.staffNumber()),
+            call.query("department").orElse(null)));
   }
 
   private Answer get(Call call) {

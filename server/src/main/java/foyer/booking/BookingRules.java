@@ -4,12 +4,15 @@ import foyer.booking.Refusal.Begun;
 import foyer.booking.Refusal.EmptyPeriod;
 import foyer.booking.Refusal.EndChanged;
 import foyer.booking.Refusal.InThePast;
+import foyer.booking.BookingView.DepartmentView;
+import foyer.booking.Refusal.NeedsApproval;
 import foyer.booking.Refusal.NotBegun;
 import foyer.booking.Refusal.NotConfirmed;
 import foyer.booking.Refusal.NotLater;
 import foyer.booking.Refusal.OutsideOpeningHours;
 import foyer.booking.Refusal.Over;
 import foyer.booking.Refusal.Overlaps;
+import foyer.booking.Refusal.RoomNotForDepartment;
 import foyer.booking.Refusal.TooEarly;
 import foyer.booking.Refusal.TooFarAhead;
 import foyer.booking.Refusal.TooLong;
@@ -18,6 +21,7 @@ import foyer.booking.Refusal.TooShort;
 import foyer.booking.Refusal.UndoTooLate;
 import foyer.catalogue.OpeningHours;
 import foyer.catalogue.PolicyInForce;
+import foyer.room.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,13 +57,40 @@ public final class BookingRules {
   }
 
   /**
+   * Says why a department may not book a room on these terms, or nothing if it may.
+   *
+   * @param above the department and those above it
+   * @param names of the departments that may
+   */
+  public static Optional<Refusal> refuseDepartment(
+      Terms terms, List<String> above, List<DepartmentView> names) {
+    boolean may = terms.departments().isEmpty() || above.stream().anyMatch(terms.departments()::contains);
+    return may ? Optional.empty() : Optional.of(new RoomNotForDepartment(names));
+  }
+
+  /** Says why a time is not simply taken in a room on these terms, or nothing if it is. */
+  public static Optional<Refusal> refuseUnasked(Terms terms, Instant start, Instant end) {
+    return terms.needsApproval(Duration.between(start, end))
+        ? Optional.of(new NeedsApproval(terms.automatic() ? terms.automaticUpTo() : null))
+        : Optional.empty();
+  }
+
+  /**
    * Says why the people at the door do not get the room from {@code now} until {@code until}, or
    * nothing if they do.
    */
   public static Optional<Refusal> refuseWalkUp(
-      Instant until, PolicyInForce policy, OpeningHours hours, List<Booking> booked, Instant now) {
+      Instant until,
+      PolicyInForce policy,
+      Terms terms,
+      OpeningHours hours,
+      List<Booking> booked,
+      Instant now) {
     if (!now.isBefore(until)) {
       return Optional.of(new EmptyPeriod());
+    }
+    if (until.isAfter(now.plus(Duration.ofMinutes(terms.longestWalkUp())))) {
+      return Optional.of(new NeedsApproval(terms.automatic() ? terms.automaticUpTo() : null));
     }
     if (until.isAfter(now.plus(Duration.ofMinutes(policy.doorLongest())))) {
       return Optional.of(new TooLong(policy.doorLongest(), policy.label()));

@@ -4,6 +4,7 @@ import foyer.api.Caller;
 import foyer.api.Once;
 import foyer.audit.Audit;
 import foyer.booking.BookingRequest.Attendee;
+import foyer.booking.BookingView.DepartmentView;
 import foyer.booking.Refusal.AttendeeTwice;
 import foyer.booking.Refusal.ChangedMeanwhile;
 import foyer.booking.Refusal.NoSuchBooking;
@@ -18,8 +19,11 @@ import foyer.org.People;
 import foyer.org.Person;
 import foyer.org.Relation;
 import foyer.org.Rights;
+import foyer.org.Verdict;
+import foyer.room.Room;
 import foyer.room.RoomTx;
 import foyer.room.Rooms;
+import foyer.room.Terms;
 import foyer.sql.Read;
 import foyer.wire.Level;
 import java.time.Duration;
@@ -29,9 +33,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +53,7 @@ public final class BookingService {
   private static final Verb EXTEND = new Verb("extend", "extend", "end");
   private static final Verb END_EARLY = new Verb("end-early", "end-early", "end");
   private static final Verb RESUME = new Verb("end-early", "resume", "end");
+  private static final Verb WITHDRAW = new Verb("withdraw", "withdraw", "status");
   private static final Verb CANCEL = new Verb("cancel", "cancel", "status");
 
   private final Rooms rooms;
@@ -75,7 +82,10 @@ public final class BookingService {
     this.alternatives = alternatives;
   }
 
-  /** Books the room; confirmed at once. */
+  /**
+   * Books the room: confirmed at once, or kept as a request where the room's terms ask for approval
+   * (K-4.1.2). A request blocks nothing.
+   */
   public BookingView book(Actor actor, String room, NewBooking wanted, Once once) {
     Read<List<Booking>> near =
         Bookings.near(room, wanted.start().minus(LONGEST_HOLD), wanted.end());
@@ -99,6 +109,9 @@ public final class BookingService {
                   List<Person> found = wanted.staffNumbers().isEmpty() ? List.of() : tx.get(people);
                   BookingRequest request = request(tx, wanted, found);
                   requireBooking(actor.caller(), request);
+                  Department department = request.department();
+                  requireDepartment(
+                      tx, actor, tx.room(room), department == null ? null : department.id());
                   PolicyInForce policy =
                       tx.catalogue().policy(request.type(), request.department(), tx.now());
                   BookingRules.refuse(
@@ -109,9 +122,11 @@ public final class BookingService {
                           tx.get(near),
                           tx.now())
                       .ifPresent(Refused::raise);
+                  WaitsFor waitsFor = waitsFor(tx, actor, tx.room(room).terms(), request);
                   BookingView made =
-                      Bookings.insert(tx, tx.get(id), room, request, policy, actor.person(), null);
-                  audit(tx, actor, "book", made.id(), List.of());
+                      Bookings.insert(
+                          tx, tx.get(id), room, request, policy, actor.person(), null, waitsFor);
+                  audit(tx, actor, waitsFor == null ? "book" : "request", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
                 }));
@@ -137,13 +152,19 @@ public final class BookingService {
                   once.firstTime(tx.tx());
                   Relation here = Relation.toRoom(tx.room(room).site(), room);
                   rights.require("walk-up", actor.caller(), here, "");
+                  requireDepartment(tx, actor, tx.room(room), null);
                   PolicyInForce policy = tx.catalogue().defaults(tx.now());
                   BookingRules.refuseWalkUp(
-                          until, policy, tx.site(tx.room(room)).hours(), tx.get(near), tx.now())
+                          until,
+                          policy,
+                          tx.room(room).terms(),
+                          tx.site(tx.room(room)).hours(),
+                          tx.get(near),
+                          tx.now())
                       .ifPresent(Refused::raise);
                   BookingView made =
                       Bookings.insert(
-                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, null, tx.now());
+                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, null, tx.now(), null);
                   audit(tx, actor, "book at the door", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
@@ -199,6 +220,7 @@ public final class BookingService {
                         near,
                         tx.now())
                     .ifPresent(Refused::raise);
+                requireMove(tx, actor, tx.get(ties).orElseThrow(), booking, to, newStart, newEnd);
                 Bookings.move(tx, booking, to, newStart, newEnd, policy);
                 audit(tx, actor, "move", id, List.of("room", "start", "end"));
                 return booking;
@@ -278,19 +300,28 @@ public final class BookingService {
         });
   }
 
-  /** Cancels what has not ended. */
+  /** Cancels what has not ended; a request is withdrawn by those who asked (撤回). */
   public BookingView cancel(Actor actor, long id) {
     return verb(
         actor,
-        CANCEL,
+        status -> status == Status.REQUESTED ? WITHDRAW : CANCEL,
         id,
         (tx, booking) -> {
           BookingRules.refuseCancel(booking, tx.now()).ifPresent(Refused::raise);
-          Bookings.cancel(tx, booking, actor.reason().isEmpty() ? null : actor.reason());
+          if (booking.status() == Status.REQUESTED) {
+            Bookings.withdraw(tx, booking);
+          } else {
+            Bookings.cancel(tx, booking, actor.reason().isEmpty() ? null : actor.reason());
+          }
         });
   }
 
   private BookingView verb(Actor actor, Verb verb, long id, BiConsumer<RoomTx, Booking> act) {
+    return verb(actor, status -> verb, id, act);
+  }
+
+  private BookingView verb(
+      Actor actor, Function<Status, Verb> verbOf, long id, BiConsumer<RoomTx, Booking> act) {
     String room = bookings.roomOf(id);
     Read<Optional<Booking>> present = Bookings.byId(id);
     Read<Optional<Ties>> ties = Ties.byId(id);
@@ -299,6 +330,7 @@ public final class BookingService {
         List.of(present, ties),
         tx -> {
           Booking booking = stillIn(room, tx.get(present));
+          Verb verb = verbOf.apply(booking.status());
           require(verb.right(), actor, tx.get(ties));
           act.accept(tx, booking);
           audit(tx, actor, verb.action(), id, verb.fields());
@@ -333,6 +365,61 @@ public final class BookingService {
     }
     String department = request.department() == null ? home : request.department().id();
     rights.require("book", caller, toDepartment(department.equals(home), department), "");
+  }
+
+  /** Rooms that are kept for some departments are for these alone; who keeps them may. */
+  private void requireDepartment(
+      RoomTx tx, Actor actor, Room room, @Nullable String department) {
+    Map<String, Department> known = tx.catalogue().departments();
+    List<DepartmentView> names =
+        room.terms().departments().stream()
+            .sorted()
+            .map(known::get)
+            .filter(Objects::nonNull)
+            .map(d -> new DepartmentView(d.id(), d.name()))
+            .toList();
+    BookingRules.refuseDepartment(room.terms(), tx.catalogue().above(department), names)
+        .filter(refusal -> !may("book-kept-room", actor))
+        .ifPresent(Refused::raise);
+  }
+
+  /**
+   * A booking is not moved past the approval that its new room and time ask for, but by those who
+   * give it; taking less of what it has needs none.
+   */
+  private void requireMove(
+      RoomTx tx, Actor actor, Ties ties, Booking booking, String to, Instant start, Instant end) {
+    Room room = tx.room(to);
+    boolean stays = to.equals(booking.room());
+    boolean less = stays && !start.isBefore(booking.start()) && !end.isAfter(booking.end());
+    if (less) {
+      return;
+    }
+    if (!stays) {
+      requireDepartment(tx, actor, room, ties.department());
+    }
+    BookingRules.refuseUnasked(room.terms(), start, end)
+        .filter(refusal -> !may("move-unasked", actor))
+        .ifPresent(Refused::raise);
+  }
+
+  private boolean may(String right, Actor actor) {
+    return rights.verdict(right, actor.caller(), Relation.NONE) == Verdict.ALLOWED;
+  }
+
+  /** With whom the booking lies if the room's terms ask for approval; null if they do not. */
+  private static @Nullable WaitsFor waitsFor(
+      RoomTx tx, Actor actor, Terms terms, BookingRequest request) {
+    if (!terms.needsApproval(request.length())) {
+      return null;
+    }
+    Department department = request.department();
+    Person convener = request.convener();
+    return tx.ask(
+        WaitsFor.ofNew(
+            department == null ? null : department.id(),
+            convener == null ? null : (Long) convener.id(),
+            actor.person()));
   }
 
   private static Relation toDepartment(boolean own, String department) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked whether something is left out that its reader may not know; the subject is then
  *     empty where it is confidential
  * @param version the entity tag
+ * @param waitsFor with whom it lies; null unless it waits for approval
  */
 public record BookingView(
     long id,
@@ -40,7 +41,8 @@ public record BookingView(
     Instant madeAt,
     String source,
     boolean masked,
-    int version) {
+    int version,
+    @JsonInclude(Include.NON_NULL) @Nullable WaitsFor waitsFor) {
 
   /** What somebody sees who may know when it is, but not what it is about. */
   BookingView withoutTitle() {
@@ -76,7 +78,8 @@ public record BookingView(
         madeAt,
         source,
         true,
-        version);
+        version,
+        waitsFor);
   }
 
   /** Somebody, by the number that people use. */

@@ -2,6 +2,7 @@ package foyer.booking;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import foyer.api.Caller;
+import foyer.api.Role;
 import foyer.booking.BookingRequest.Attendee;
 import foyer.booking.BookingView.AttendeeView;
 import foyer.booking.BookingView.DepartmentView;
@@ -20,6 +21,7 @@ import foyer.wire.Level;
 import foyer.wire.Names;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -54,7 +56,7 @@ public final class Bookings {
 
   private static final String VIEW =
       """
-      SELECT b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.zone, b.status, b.subject, b.goal,
+      SELECT b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, b.zone, b.subject, b.goal,
              b.meeting_type_id, b.level, b.priority, p.staff_number, p.name_zh AS person_zh, p.name_en AS person_en,
              d.name_zh AS department_zh, d.name_en AS department_en, b.head_count,
              (SELECT jsonb_agg(jsonb_build_object('role', a.role, 'name', a.name, 'staffNumber', ap.staff_number, 'email', a.email)
@@ -63,6 +65,8 @@ public final class Bookings {
              concat_ws('+', v.policy_id || '-' || v.version, w.policy_id || '-' || w.version) AS policy,
              b.checked_in_at, b.ended_at, b.made_at, b.source, b.version,
       """
+          + WaitsFor.COLUMNS
+          + ", "
           + Ties.COLUMNS
           + """
 
@@ -71,7 +75,8 @@ public final class Bookings {
       LEFT JOIN policy_version w ON w.id = b.second_policy_version_id
       LEFT JOIN person p ON p.id = b.convener_id
       LEFT JOIN department d ON d.id = b.department_id
-      """;
+      """
+          + WaitsFor.JOIN;
 
   private static final String VIEW_BY_ID = VIEW + "WHERE b.id = $1";
 
@@ -81,12 +86,26 @@ public final class Bookings {
           WHERE b.room_id = $1 AND b.during && tstzrange($2, $3) AND b.status IN ('requested', 'held', 'confirmed')
           ORDER BY lower(b.during), b.id""";
 
+  private static final String VIEW_OWN_REQUESTS =
+      VIEW
+          + """
+          WHERE b.status = 'requested' AND upper(b.during) > app_now() AND (b.convener_id = $1 OR b.booker_id = $1)
+          ORDER BY lower(b.during), b.id
+          LIMIT 200""";
+
+  private static final String VIEW_REQUESTS_WITH =
+      VIEW
+          + """
+          WHERE b.status = 'requested' AND upper(b.during) > app_now() AND (leader.id = $1 OR leader.id IS NULL AND $2)
+          ORDER BY lower(b.during), b.id
+          LIMIT 200""";
+
   private static final String INSERT =
       """
       INSERT INTO booking (id, room_id, during, occupied, zone, local_start, local_end, status, subject, goal, meeting_type_id, level,
                            priority, convener_id, department_id, head_count, policy_version_id, second_policy_version_id, source,
                            made_at, changed_at, checked_in_at, booker_id)
-      VALUES ($1, $2, tstzrange($3, $4), tstzrange($5, $4), $6, $7, $8, 'confirmed', $9, $10, $11, $12,
+      VALUES ($1, $2, tstzrange($3, $4), tstzrange($5, $4), $6, $7, $8, $23, $9, $10, $11, $12,
               $13, $14, $15, $16, $17, $18, $19, $20, $20, $21, $22)""";
 
   private static final String INSERT_ATTENDEES =
@@ -132,6 +151,9 @@ public final class Bookings {
       UPDATE booking
       SET status = 'cancelled', cancelled_at = $2, cancel_reason = $3, changed_at = $2, version = version + 1
       WHERE id = $1""";
+
+  private static final String WITHDRAW =
+      "UPDATE booking SET status = 'withdrawn', changed_at = $2, version = version + 1 WHERE id = $1";
 
   private final Pool pool;
   private final Sight sight;
@@ -182,9 +204,36 @@ public final class Bookings {
    */
   public List<BookingView> ofRoom(Caller caller, RoomView room, Instant from, Instant until) {
     sight.require(caller, room);
-    return Sql.list(pool, VIEW_OF_ROOM, row -> seen(caller, row), room.id(), from, until).stream()
-        .flatMap(Optional::stream)
-        .toList();
+    return seen(caller, Sql.rows(pool, VIEW_OF_ROOM, room.id(), from, until));
+  }
+
+  /** At most 200 requests of the caller's own that wait for approval, by start. */
+  public List<BookingView> ownRequests(Caller.Employee caller) {
+    return seen(caller, Sql.rows(pool, VIEW_OWN_REQUESTS, caller.id()));
+  }
+
+  /**
+   * At most 200 requests that lie with the caller, as a leader or as one of the admin department,
+   * by start.
+   */
+  public List<BookingView> requestsWith(Caller.Employee caller) {
+    boolean admin = caller.roles().contains(Role.ADMIN);
+    return seen(caller, Sql.rows(pool, VIEW_REQUESTS_WITH, caller.id(), admin));
+  }
+
+  /**
+   * With whom a request would lie.
+   *
+   * @param convener staff number
+   * @param department id; null for the convener's
+   */
+  public WaitsFor whoApproves(
+      Caller.Employee booker, String convener, @Nullable String department) {
+    return WaitsFor.ofWanted(pool, convener, department, booker.id());
+  }
+
+  private List<BookingView> seen(Caller caller, RowSet<Row> rows) {
+    return Sql.map(rows, row -> seen(caller, row)).stream().flatMap(Optional::stream).toList();
   }
 
   /** Whether the caller may know that there is this booking. */
@@ -200,10 +249,11 @@ public final class Bookings {
   }
 
   /**
-   * Writes a confirmed booking.
+   * Writes a booking.
    *
    * @param booker id of the person who books; null for the people at the door
    * @param checkedInAt when its people signed in already; null if they have not
+   * @param waitsFor with whom the request lies; null for a confirmed booking
    */
   static BookingView insert(
       RoomTx tx,
@@ -212,7 +262,9 @@ public final class Bookings {
       BookingRequest request,
       PolicyInForce policy,
       @Nullable Long booker,
-      @Nullable Instant checkedInAt) {
+      @Nullable Instant checkedInAt,
+      @Nullable WaitsFor waitsFor) {
+    Status status = waitsFor == null ? Status.CONFIRMED : Status.REQUESTED;
     ZoneId zone = tx.site(tx.room(room)).zone();
     PolicyVersion second = policy.second();
     Person convener = request.convener();
@@ -240,9 +292,10 @@ public final class Bookings {
         request.source(),
         tx.now(),
         checkedInAt,
-        booker);
+        booker,
+        status.word());
     insertAttendees(tx, id, request.attendees());
-    return view(id, room, zone, request, policy, tx.now(), checkedInAt);
+    return view(id, room, zone, request, policy, tx.now(), checkedInAt, status, waitsFor);
   }
 
   /** Moves the booking to a room and time. */
@@ -282,6 +335,10 @@ public final class Bookings {
     tx.write(CANCEL, booking.id(), tx.now(), reason);
   }
 
+  static void withdraw(RoomTx tx, Booking booking) {
+    tx.write(WITHDRAW, booking.id(), tx.now());
+  }
+
   private static void insertAttendees(RoomTx tx, long booking, List<Attendee> attendees) {
     if (attendees.isEmpty()) {
       return;
@@ -304,7 +361,9 @@ public final class Bookings {
       BookingRequest request,
       PolicyInForce policy,
       Instant now,
-      @Nullable Instant checkedInAt) {
+      @Nullable Instant checkedInAt,
+      Status status,
+      @Nullable WaitsFor waitsFor) {
     Person convener = request.convener();
     var department = request.department();
     return new BookingView(
@@ -313,7 +372,7 @@ public final class Bookings {
         request.start(),
         request.end(),
         zone.getId(),
-        Status.CONFIRMED,
+        status,
         request.subject(),
         request.goal(),
         request.type().id(),
@@ -329,7 +388,8 @@ public final class Bookings {
         now,
         request.source(),
         false,
-        1);
+        1,
+        waitsFor);
   }
 
   private static AttendeeView attendee(Attendee attendee) {
@@ -363,13 +423,14 @@ public final class Bookings {
   private static BookingView viewOf(Row row) {
     String staffNumber = row.getString("staff_number");
     String department = row.getString("department_id");
+    Status status = Status.of(row.getString("status"));
     return new BookingView(
         row.getLong("id"),
         row.getString("room_id"),
         Sql.instant(row, "start_at"),
         Sql.instant(row, "end_at"),
         row.getString("zone"),
-        Status.of(row.getString("status")),
+        status,
         row.getString("subject"),
         row.getString("goal"),
         row.getString("meeting_type_id"),
@@ -385,7 +446,8 @@ public final class Bookings {
         Sql.instant(row, "made_at"),
         row.getString("source"),
         false,
-        row.getInteger("version"));
+        row.getInteger("version"),
+        status == Status.REQUESTED ? WaitsFor.of(row) : null);
   }
 
   private static List<AttendeeView> attendees(@Nullable String json) {

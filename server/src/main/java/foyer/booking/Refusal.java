@@ -1,5 +1,6 @@
 package foyer.booking;
 
+import foyer.booking.BookingView.DepartmentView;
 import foyer.wire.Names;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,16 @@ public sealed interface Refusal {
 
   /** More people than the room holds (K-2.1.5). */
   record TooManyPeople(int capacity, int people) implements Refusal {}
+
+  /** The room is kept for other departments, which are named. */
+  record RoomNotForDepartment(List<DepartmentView> departments) implements Refusal {}
+
+  /**
+   * The room is booked by approval only (K-4.1.2).
+   *
+   * @param minutes up to which it is confirmed at once; null where it never is
+   */
+  record NeedsApproval(@Nullable Integer minutes) implements Refusal {}
 
   /**
    * The room is taken.

@@ -23,7 +23,8 @@ final class Sight {
 
   /** Whether the caller may know that there is this booking. */
   boolean knows(Caller caller, Ties ties) {
-    return rights.verdict("free-busy", caller, ties.to(caller)) != Verdict.REFUSED;
+    String row = ties.status().isRequest() ? "request" : "free-busy";
+    return rights.verdict(row, caller, ties.to(caller)) != Verdict.REFUSED;
   }
 
   /** The booking as this caller may see it who knows that there is one. */

@@ -29,6 +29,11 @@ public enum Status {
 
   private final String word = name().toLowerCase(Locale.ROOT);
 
+  /** Whether it was asked for and has never held: only its people and who decides know of it. */
+  boolean isRequest() {
+    return this == REQUESTED || this == RETURNED || this == REFUSED || this == WITHDRAWN;
+  }
+
   /** The word in the database and on the wire. */
   @JsonValue
   public String word() {

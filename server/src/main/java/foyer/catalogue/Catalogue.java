@@ -2,9 +2,11 @@ package foyer.catalogue;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,16 @@ public record Catalogue(
   /** The meeting type of that id, which a row refers to. */
   public MeetingType type(String id) {
     return known(types.get(id), "meeting type", id);
+  }
+
+  /** The department and those above it, from below. */
+  public List<String> above(@Nullable String department) {
+    Set<String> found = new LinkedHashSet<>();
+    Department next = department == null ? null : departments.get(department);
+    while (next != null && found.add(next.id())) {
+      next = next.parent() == null ? null : departments.get(next.parent());
+    }
+    return List.copyOf(found);
   }
 
   /**

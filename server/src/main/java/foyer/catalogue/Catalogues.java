@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,11 +36,17 @@ public final class Catalogues {
       FROM site s LEFT JOIN opening_hours h ON h.site_id = s.id
       ORDER BY s.position, s.id, h.weekday""";
 
+  private static final String SPECIAL_DAYS =
+      """
+      SELECT site_id, day, name_zh, name_en,
+             (extract(epoch FROM opens) / 60)::int AS opens, (extract(epoch FROM closes) / 60)::int AS closes
+      FROM special_day""";
+
   private static final String TYPES =
       "SELECT id, policy_id, name_zh, name_en, reception, level, priority FROM meeting_type ORDER BY position, id";
 
   private static final String DEPARTMENTS =
-      "SELECT id, name_zh, name_en, policy_id FROM department ORDER BY position, id";
+      "SELECT id, name_zh, name_en, policy_id, parent_id, head_id FROM department ORDER BY position, id";
 
   private static final String VERSIONS =
       """
@@ -93,33 +100,53 @@ public final class Catalogues {
   private static Future<Catalogue> read(SqlClient client) {
     Future<RowSet<Row>> revision = Sql.send(client, REVISION);
     Future<RowSet<Row>> sites = Sql.send(client, SITES);
+    Future<RowSet<Row>> days = Sql.send(client, SPECIAL_DAYS);
     Future<RowSet<Row>> types = Sql.send(client, TYPES);
     Future<RowSet<Row>> departments = Sql.send(client, DEPARTMENTS);
     Future<RowSet<Row>> versions = Sql.send(client, VERSIONS);
-    return Future.all(revision, sites, types, departments, versions)
+    return Future.all(List.of(revision, sites, days, types, departments, versions))
         .map(
             all ->
                 new Catalogue(
                     revision.result().iterator().next().getLong("revision"),
-                    sites(sites.result()),
+                    sites(sites.result(), specialDays(days.result())),
                     byId(types.result(), Catalogues::type, MeetingType::id),
                     byId(departments.result(), Catalogues::department, Department::id),
                     Sql.map(versions.result(), Catalogues::version)));
   }
 
-  private static Map<String, Site> sites(RowSet<Row> rows) {
-    Map<String, Site> sites = new LinkedHashMap<>();
+  private static Map<String, Map<LocalDate, SpecialDay>> specialDays(RowSet<Row> rows) {
+    Map<String, Map<LocalDate, SpecialDay>> bySite = new HashMap<>();
+    for (Row row : rows) {
+      SpecialDay day = SiteRows.specialDay(row);
+      bySite
+          .computeIfAbsent(row.getString("site_id"), none -> new HashMap<>())
+          .put(day.day(), day);
+    }
+    return bySite;
+  }
+
+  private static Map<String, Site> sites(
+      RowSet<Row> rows, Map<String, Map<LocalDate, SpecialDay>> special) {
+    Map<String, Row> first = new LinkedHashMap<>();
     Map<String, Map<Integer, Hours>> hours = new HashMap<>();
     for (Row row : rows) {
       String id = row.getString("id");
+      first.putIfAbsent(id, row);
       Map<Integer, Hours> ofSite = hours.computeIfAbsent(id, none -> new HashMap<>());
       Integer weekday = row.getInteger("weekday");
       if (weekday != null) {
         ofSite.put(weekday, new Hours(row.getInteger("opens"), row.getInteger("closes")));
       }
-      ZoneId zone = ZoneId.of(row.getString("zone"));
-      sites.putIfAbsent(id, new Site(id, names(row), zone, new OpeningHours(zone, ofSite)));
     }
+    Map<String, Site> sites = new LinkedHashMap<>();
+    first.forEach(
+        (id, row) -> {
+          ZoneId zone = ZoneId.of(row.getString("zone"));
+          Map<LocalDate, SpecialDay> days = special.getOrDefault(id, Map.of());
+          OpeningHours week = new OpeningHours(zone, hours.getOrDefault(id, Map.of()), days);
+          sites.put(id, new Site(id, names(row), zone, week));
+        });
     return sites;
   }
 
@@ -134,7 +161,12 @@ public final class Catalogues {
   }
 
   private static Department department(Row row) {
-    return new Department(row.getString("id"), names(row), row.getString("policy_id"));
+    return new Department(
+        row.getString("id"),
+        names(row),
+        row.getString("policy_id"),
+        row.getString("parent_id"),
+        row.getLong("head_id"));
   }
 
   private static PolicyVersion version(Row row) {

@@ -67,9 +67,15 @@ public final class Demo {
   private static final String ROOMS =
       """
       INSERT INTO room
-        (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position)
+        (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position,
+         booking, automatic_up_to)
       SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-        ?::text[], ?::int[], ?::int[])""";
+        ?::text[], ?::int[], ?::int[], ?::text[], ?::int[])""";
+
+  private static final String KEPT =
+      """
+      INSERT INTO room_department (room_id, department_id)
+      SELECT * FROM unnest(?::text[], ?::text[])""";
 
   private static final String EQUIPMENT =
       """
@@ -112,6 +118,14 @@ public final class Demo {
       LEFT JOIN in_force f2
         ON t.policy_id <> d.policy_id AND d.policy_id <> 'C' AND f2.policy_id = d.policy_id
       LEFT JOIN hold h2 ON h2.id = f2.id""";
+
+  /** A third of what is to come in the halls still waits for approval. */
+  private static final String REQUESTS =
+      """
+      UPDATE booking b SET status = 'requested'
+      FROM room r
+      WHERE r.id = b.room_id AND r.booking = 'approval' AND b.id % 3 = 0
+        AND lower(b.during) > app_now() + interval '1 day'""";
 
   private static final String ATTENDEES =
       """
@@ -174,7 +188,9 @@ public final class Demo {
     }
     sites.send(connection, SITES);
     hours.send(connection, HOURS);
-    var rooms = new Columns("text", "text", "text", "text", "text", "text", "text", "int", "int");
+    var rooms =
+        new Columns(
+            "text", "text", "text", "text", "text", "text", "text", "int", "int", "text", "int");
     var equipment = new Columns("text", "text");
     for (House.Room r : House.ROOMS) {
       rooms.row(
@@ -186,7 +202,9 @@ public final class Demo {
           r.names().zh(),
           r.names().en(),
           r.capacity(),
-          House.ROOMS.indexOf(r));
+          House.ROOMS.indexOf(r),
+          House.BY_APPROVAL.contains(r.id()) ? "approval" : "automatic",
+          r.id().equals(House.UP_TO_TWO_HOURS) ? 120 : null);
       r.equipment().forEach(code -> equipment.row(r.id(), code));
     }
     rooms.send(connection, ROOMS);
@@ -209,6 +227,9 @@ public final class Demo {
     }
     persons.send(connection, PEOPLE);
     leaders.send(connection, LEADERS);
+    var kept = new Columns("text", "text");
+    House.KEPT.forEach(kept::row);
+    kept.send(connection, KEPT);
   }
 
   private void insertMeetings(List<Meeting> meetings) throws SQLException {
@@ -248,6 +269,9 @@ public final class Demo {
       addAttendees(attendees, ids.get(i), m);
     }
     bookings.send(connection, BOOKINGS);
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(REQUESTS);
+    }
     attendees.send(connection, ATTENDEES);
   }
 

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The demo company's sites, rooms and departments. */
 final class House {
@@ -88,6 +89,15 @@ final class House {
           mu-0204 | 主楼 | Main Building | 2 | 宁芬堡     | Nymphenburg           | 4
           mu-0205 | 主楼 | Main Building | 2 | 基姆湖     | Chiemsee              | 4
           """);
+
+  /** The halls, which the admin department gives out itself (K-4.1.2). */
+  static final List<String> BY_APPROVAL = List.of("sh-0801", "mu-0101");
+
+  /** A room that is booked without asking for two hours at most. */
+  static final String UP_TO_TWO_HOURS = "sh-0901";
+
+  /** Rooms that one department has to itself, with that department. */
+  static final Map<String, String> KEPT = Map.of("sh-0905", "legal", "sh-0204", CUSTOMER_SERVICE);
 
   private House() {}
 

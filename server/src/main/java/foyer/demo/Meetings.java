@@ -105,7 +105,7 @@ final class Meetings {
       String type = Subjects.any(House.isForReceptions(room) ? RECEPTIONS : INTERNAL, random);
       Instant start = day.atTime(time).atZone(room.site().zone()).toInstant();
       int minutes = type.equals("interview") ? 45 : Subjects.any(MINUTES, random);
-      plan(room, type, departmentFor(type, room.site()), start, minutes);
+      plan(room, type, departmentFor(type, room), start, minutes);
       time = time.plusMinutes(minutes + Subjects.any(PAUSES, random));
     }
   }
@@ -215,11 +215,16 @@ final class Meetings {
     return own;
   }
 
-  private House.Department departmentFor(String type, House.Site site) {
+  private House.Department departmentFor(String type, House.Room room) {
+    House.Site site = room.site();
     Optional<String> wanted =
-        type.equals("interview")
-            ? Optional.of("personnel")
-            : isReception(type) ? Optional.of(Subjects.any(RECEIVING, random)) : Optional.empty();
+        House.KEPT.containsKey(room.id())
+            ? Optional.ofNullable(House.KEPT.get(room.id()))
+            : type.equals("interview")
+                ? Optional.of("personnel")
+                : isReception(type)
+                    ? Optional.of(Subjects.any(RECEIVING, random))
+                    : Optional.empty();
     return House.DEPARTMENTS.stream()
         .filter(department -> department.site().equals(site.id()))
         .filter(department -> wanted.filter(department.id()::equals).isPresent())

@@ -3,7 +3,9 @@ package foyer.http;
 import foyer.api.Problem;
 import foyer.api.ProblemException;
 import foyer.booking.Refused;
+import foyer.catalogue.SiteRefused;
 import foyer.room.NoSuchRoom;
+import foyer.room.RoomRefused;
 import foyer.sql.SqlFailed;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +35,8 @@ final class Problems {
       case ProblemException known -> known.problem();
       case Refused refused -> Refusals.of(refused.refusal());
       case NoSuchRoom none -> Problem.of(404, "no-such-room");
+      case RoomRefused refused -> RoomRefusals.of(refused.refusal());
+      case SiteRefused refused -> RoomRefusals.of(refused.refusal());
       case SqlFailed sql -> of(sql);
       default -> unforeseen(failure);
     };

@@ -1,6 +1,7 @@
 package foyer.http;
 
 import foyer.api.Problem;
+import foyer.booking.BookingView.DepartmentView;
 import foyer.booking.Refusal;
 import foyer.booking.Refusal.AttendeeTwice;
 import foyer.booking.Refusal.Begun;
@@ -8,6 +9,7 @@ import foyer.booking.Refusal.ChangedMeanwhile;
 import foyer.booking.Refusal.EmptyPeriod;
 import foyer.booking.Refusal.EndChanged;
 import foyer.booking.Refusal.InThePast;
+import foyer.booking.Refusal.NeedsApproval;
 import foyer.booking.Refusal.NoSuchBooking;
 import foyer.booking.Refusal.NotBegun;
 import foyer.booking.Refusal.NotConfirmed;
@@ -15,6 +17,7 @@ import foyer.booking.Refusal.NotLater;
 import foyer.booking.Refusal.OutsideOpeningHours;
 import foyer.booking.Refusal.Over;
 import foyer.booking.Refusal.Overlaps;
+import foyer.booking.Refusal.RoomNotForDepartment;
 import foyer.booking.Refusal.TooEarly;
 import foyer.booking.Refusal.TooFarAhead;
 import foyer.booking.Refusal.TooLong;
@@ -24,6 +27,8 @@ import foyer.booking.Refusal.UndoTooLate;
 import foyer.booking.Refusal.UnknownDepartment;
 import foyer.booking.Refusal.UnknownMeetingType;
 import foyer.booking.Refusal.UnknownPerson;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** How each refusal about bookings is answered. */
 final class Refusals {
@@ -57,6 +62,19 @@ final class Refusals {
       case TooManyPeople(int capacity, int people) ->
           Problem.of(
               422, "too-many-people", "capacity", capacity, "people", people, "clause", "K-2.1.5");
+      case RoomNotForDepartment(var departments) ->
+          Problem.of(
+              422,
+              "room-not-for-department",
+              "names",
+              names(departments),
+              "departments",
+              departments);
+      case NeedsApproval(var minutes) ->
+          minutes == null
+              ? Problem.of(422, "needs-approval", "clause", "K-4.1.2")
+              : Problem.of(
+                  422, "needs-approval-beyond", "minutes", minutes, "clause", "K-4.1.2");
       case Overlaps(var from, var until, var nearest) ->
           Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
       case UnknownPerson(String staffNumber) ->
@@ -80,5 +98,11 @@ final class Refusals {
       case ChangedMeanwhile(int version) ->
           Problem.of(412, "changed-meanwhile", "version", version);
     };
+  }
+
+  private static String names(List<DepartmentView> departments) {
+    return departments.stream()
+        .map(department -> department.name().zh() + " " + department.name().en())
+        .collect(Collectors.joining(" · "));
   }
 }

@@ -7,9 +7,6 @@ import foyer.sql.Read;
 import foyer.sql.Sql;
 import foyer.sql.Tx;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignIn {
 
-  private static final int MOST_TRIES = 5;
-  private static final Duration COUNTED_FOR = Duration.ofMinutes(15);
-
   private static final String ACCOUNT =
       """
       SELECT p.id, w.hash
@@ -34,31 +28,15 @@ public final class SignIn {
       ORDER BY lower(p.staff_number) = $1 DESC, p.id
       LIMIT 1""";
 
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))";
-
-  private static final String TRIES =
-      """
-      SELECT app_now() AS now, count(*) AS tries, min(at) AS oldest
-      FROM (
-        SELECT at FROM sign_in_failure
-        WHERE counted = $1 AND at > app_now() - interval '15 minutes'
-        ORDER BY at DESC LIMIT 5) latest""";
-
-  private static final String COUNT =
-      "INSERT INTO sign_in_failure (account, counted, at) VALUES ($1, $2, $3)";
-
-  private static final String FORGET = "DELETE FROM sign_in_failure WHERE counted = $1 OR at < $2";
-
   private static final Read<Instant> NOW =
       Read.of("SELECT app_now() AS now", rows -> Sql.instant(rows.iterator().next(), "now"));
 
   private final Pool pool;
   private final Passwords passwords;
   private final KnownBrowsers browsers;
+  private final Tries tries;
 
   private record Account(long id, @Nullable String hash) {}
-
-  private record Tries(Instant now, long count, @Nullable Instant oldest) {}
 
   /**
    * What the browser is given.
@@ -73,6 +51,7 @@ public final class SignIn {
     this.pool = pool;
     this.passwords = passwords;
     this.browsers = browsers;
+    this.tries = new Tries(pool);
   }
 
   /**
@@ -91,7 +70,7 @@ public final class SignIn {
             .orElseGet(() -> "unknown:" + HexFormat.of().formatHex(Tokens.hash(typed)));
     Optional<String> browser = account.flatMap(a -> browsers.name(mark, a.id()));
     String counted = word + browser.map(known -> " in " + known).orElse("");
-    count(word, counted);
+    tries.count(word, counted);
     String hash = account.map(Account::hash).orElse(null);
     boolean right =
         hash == null ? passwords.matchesNobodys(password) : passwords.matches(password, hash);
@@ -110,7 +89,7 @@ public final class SignIn {
   /** Throws 422, and counts the try, unless this is the employee's password. */
   public void requirePassword(Caller.Employee employee, String password) {
     String counted = employee.word() + " changes it";
-    count(employee.word(), counted);
+    tries.count(employee.word(), counted);
     Optional<Account> account =
         account(employee.staffNumber().toLowerCase(Locale.ROOT))
             .filter(found -> found.id() == employee.id());
@@ -119,7 +98,7 @@ public final class SignIn {
       failed(employee.word());
       throw Problem.of(422, "wrong-password").raise();
     }
-    Sql.rows(pool, FORGET, counted, Instant.EPOCH);
+    tries.forget(counted);
   }
 
   private Optional<Account> account(String typed) {
@@ -129,34 +108,13 @@ public final class SignIn {
         .findFirst();
   }
 
-  /** Counts the try before the password is looked at, so that many at once are many. */
-  private void count(String account, String counted) {
-    Read<Boolean> lock = Read.of(LOCK, rows -> true, counted);
-    Read<Tries> tries = Read.of(TRIES, SignIn::tries, counted);
-    Tx.run(
-        pool,
-        List.of(lock, tries),
-        tx -> {
-          Tries before = tx.get(tries);
-          if (before.count() >= MOST_TRIES && before.oldest() != null) {
-            Duration wait =
-                Duration.between(before.now(), before.oldest().plus(COUNTED_FOR)).plusSeconds(1);
-            throw Problem.of(429, "too-many-tries", "minutes", wait.toMinutes() + 1)
-                .retryAfter((int) wait.toSeconds())
-                .raise();
-          }
-          tx.write(COUNT, account, counted, before.now());
-          return true;
-        });
-  }
-
   private SignedIn begin(long person, String counted, String mark, String agent) {
     return Tx.run(
         pool,
         List.of(NOW),
         tx -> {
           Instant now = tx.get(NOW);
-          tx.write(FORGET, counted, now.minus(Duration.ofDays(1)));
+          Tries.forget(tx, now, counted);
           String token = Sessions.open(tx, now, person, agent);
           Audit.write(
               tx,
@@ -177,11 +135,5 @@ public final class SignIn {
               tx, tx.get(NOW), new Audit.Entry("nobody", "fail to sign in", object, List.of()));
           return true;
         });
-  }
-
-  private static Tries tries(RowSet<Row> rows) {
-    Row row = rows.iterator().next();
-    return new Tries(
-        Sql.instant(row, "now"), row.getLong("tries"), Sql.instantOrNull(row, "oldest"));
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room as one statement read it.
  *
+ * @param longestWalkUp minutes for which people at the door may take it; 0 where they may not
  * @param now PostgreSQL's clock when it was read
  * @param bookings confirmed ones that touch the next two days, by start
  */
@@ -17,6 +18,7 @@ record RoomRow(
     String id,
     String site,
     Face face,
+    int longestWalkUp,
     long epoch,
     long revision,
     Instant now,

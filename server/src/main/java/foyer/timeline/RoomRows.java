@@ -2,6 +2,7 @@ package foyer.timeline;
 
 import foyer.booking.Booking;
 import foyer.booking.Status;
+import foyer.room.Terms;
 import foyer.sql.Sql;
 import foyer.timeline.RoomRow.DoorBooking;
 import foyer.wire.Level;
@@ -26,9 +27,10 @@ final class RoomRows {
 
   private static final String READ =
       """
-      SELECT r.id AS room_id, r.site_id, r.name_zh, r.name_en, r.floor, r.capacity, r.revision, e.epoch, (SELECT app_now()) AS now,
+      SELECT r.id AS room_id, r.site_id, r.name_zh, r.name_en, r.floor, r.capacity, r.booking, r.automatic_up_to, r.revision, e.epoch, (SELECT app_now()) AS now,
              array(SELECT q.equipment_code FROM room_equipment q JOIN equipment x ON x.code = q.equipment_code
                    WHERE q.room_id = r.id ORDER BY x.position) AS equipment,
+             array(SELECT t.department_id FROM room_department t WHERE t.room_id = r.id) AS departments,
              b.id, lower(b.during) AS start_at, upper(b.during) AS end_at, lower(b.occupied) AS occupied_from, b.status, b.subject,
              b.level, b.meeting_type_id, b.checked_in_at, b.ended_at, b.end_before_ended, b.policy_version_id,
              b.second_policy_version_id, b.version, b.head_count,
@@ -127,6 +129,7 @@ final class RoomRows {
         id,
         row.getString("site_id"),
         face,
+        Terms.of(row).longestWalkUp(),
         row.getLong("epoch"),
         row.getLong("revision"),
         Sql.instant(row, "now"),

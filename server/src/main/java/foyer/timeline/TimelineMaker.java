@@ -36,7 +36,9 @@ final class TimelineMaker {
     OpeningHours hours = catalogue.site(room.site()).hours();
     Instant until = windowEnd(room.id(), room.now());
     List<Booking> bookings = room.bookings().stream().map(DoorBooking::booking).toList();
-    List<Entry> entries = TimelineRules.entries(catalogue, hours, bookings, room.now(), until);
+    List<Entry> entries = 
+        TimelineRules.entries(
+            catalogue, hours, bookings, room.longestWalkUp() > 0, room.now(), until);
     Made whole = made(room, catalogue, entries, until);
     return whole.bytes().length <= Timeline.MAX_BYTES
         ? whole
@@ -75,6 +77,7 @@ final class TimelineMaker {
 
   private static Made made(RoomRow room, Catalogue catalogue, List<Entry> entries, Instant until) {
     PolicyInForce policy = catalogue.defaults(room.now());
+    int longest = Math.min(policy.doorLongest(), room.longestWalkUp());
     Set<Long> shown = new HashSet<>();
     entries.forEach(
         entry -> {
@@ -95,7 +98,10 @@ final class TimelineMaker {
             until,
             catalogue.site(room.site()).zone().getId(),
             room.face(),
-            new Offers(policy.doorBook(), policy.doorExtend(), policy.doorLongest()),
+            new Offers(
+                policy.doorBook().stream().filter(minutes -> minutes <= longest).toList(),
+                policy.doorExtend(),
+                longest),
             room.bookings().stream()
                 .filter(b -> shown.contains(b.booking().id()))
                 .map(b -> meeting(b, catalogue))

@@ -33,6 +33,7 @@ final class TimelineRules {
   private final Catalogue catalogue;
   private final OpeningHours hours;
   private final List<Held> bookings;
+  private final boolean walkUps;
   private final int shortest;
 
   /** A booking with the policy under which it was made. */
@@ -67,7 +68,12 @@ final class TimelineRules {
   }
 
   private TimelineRules(
-      Catalogue catalogue, OpeningHours hours, List<Booking> bookings, Instant now) {
+      Catalogue catalogue,
+      OpeningHours hours,
+      List<Booking> bookings,
+      boolean walkUps,
+      Instant now) {
+    this.walkUps = walkUps;
     this.catalogue = catalogue;
     this.hours = hours;
     this.bookings = bookings.stream().map(b -> new Held(b, madeUnder(b))).toList();
@@ -83,11 +89,17 @@ final class TimelineRules {
    *
    * @param bookings the room's confirmed bookings, by start, that touch the window, over-time
    *     included
+   * @param walkUps whether people at the door may take the room
    * @param until end of the window
    */
   static List<Entry> entries(
-      Catalogue catalogue, OpeningHours hours, List<Booking> bookings, Instant now, Instant until) {
-    TimelineRules rules = new TimelineRules(catalogue, hours, bookings, now);
+      Catalogue catalogue,
+      OpeningHours hours,
+      List<Booking> bookings,
+      boolean walkUps,
+      Instant now,
+      Instant until) {
+    TimelineRules rules = new TimelineRules(catalogue, hours, bookings, walkUps, now);
     List<Entry> entries = new ArrayList<>();
     for (Instant from : rules.changes(now, until)) {
       Entry entry = rules.at(from);
@@ -153,7 +165,7 @@ final class TimelineRules {
   private Entry free(Instant t) {
     Instant until = freeUntil(t);
     boolean longEnough = Duration.between(t, until).compareTo(Duration.ofMinutes(shortest)) >= 0;
-    return new Entry(t, DoorState.FREE, null, longEnough ? List.of(Action.book(until)) : List.of());
+    return new Entry(t, DoorState.FREE, null, walkUps && longEnough ? List.of(Action.book(until)) : List.of());
   }
 
   private List<Action> staying(Held held) {

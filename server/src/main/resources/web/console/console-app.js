@@ -5,7 +5,6 @@ import '/kit/live-ribbon.js';
 import { LiveSite } from '/kit/live-site.js';
 import { loadCompany } from './company.js';
 import { controls } from './controls.js';
-import { empty } from './instead.js';
 import { forgetPerson } from './kept.js';
 import { placeAt } from './places.js';
 import { dark, language, setDark, setLanguage } from './preferences.js';
@@ -287,9 +286,12 @@ export class ConsoleApp extends LitElement {
   }
 
   #inside() {
-    if (!this.#page) return empty(this.#say('shell.no-place'), this.#say('shell.no-place.hint'));
-    if (this.#page.constructor.lively && !this.#live) return empty(this.#say('console.no-site'));
-    return this.#page;
+    if (this.#page && (this.#live || !this.#page.constructor.lively)) return this.#page;
+    const [title, hint] = this.#page ? ['console.no-site', 'shell.no-site.hint'] : ['shell.no-place', 'shell.no-place.hint'];
+    return html`<div class="instead">
+      <h1 tabindex="-1">${this.#say(title)}</h1>
+      <p>${this.#say(hint)}</p>
+    </div>`;
   }
 
   /** What is said where there is nothing to show yet. */

@@ -1,3 +1,4 @@
 /* The pages of the console; each is the element that places.js names. */
 import './admin-page.js';
+import './board-page.js';
 import './rooms-page.js';

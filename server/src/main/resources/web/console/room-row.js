@@ -5,8 +5,8 @@ import { controls } from './controls.js';
 import { equipmentWords } from './row.js';
 
 /**
- * One room: what it is, how it stands, what comes next. Takes calendar files that are dropped on it. Sends `book` with its id,
- * `calendar` with `{room, file}`, and for an admin `let-in` with the room.
+ * One room: what it is, how it stands, what comes next. Sends `book` with its id, and for an admin, who may drop calendar files on it,
+ * `calendar` with `{room, file}` and `let-in` with the room.
  */
 export class RoomRow extends LitElement {
   static properties = {
@@ -207,14 +207,21 @@ export class RoomRow extends LitElement {
       <div class="meetings">${this.#meetings()}</div>
       <div class="links">
         <a href="/door/?room=${this.room.id}" aria-label=${this.#about('console.door')}>${this.#say('console.door')}</a>
-        ${this.admin ? html`<button class="let-in" aria-label=${this.#about('console.let-in.display')} @click=${this.#letIn}>${this.#say('console.let-in.display')}</button>` : nothing}
-        <a href="/api/rooms/${this.room.id}/calendar.ics" download="${this.room.id}.ics" aria-label=${this.#about('console.calendar')}
-          >${this.#say('console.calendar')}</a
-        >
-        <button class="import" aria-label=${this.#about('console.import')} @click=${this.#pick}>${this.#say('console.import')}</button>
-        <input type="file" accept=".ics,text/calendar" hidden @change=${this.#picked} />
+        ${this.admin ? this.#deeds() : nothing}
       </div>
       <button class="book" aria-label=${this.#about('console.book')} @click=${this.#book}>${this.#say('console.book')}</button>
+    `;
+  }
+
+  /** What an admin does with a room, beside booking it. */
+  #deeds() {
+    return html`
+      <button class="let-in" aria-label=${this.#about('console.let-in.display')} @click=${this.#letIn}>${this.#say('console.let-in.display')}</button>
+      <a href="/api/rooms/${this.room.id}/calendar.ics" download="${this.room.id}.ics" aria-label=${this.#about('console.calendar')}
+        >${this.#say('console.calendar')}</a
+      >
+      <button class="import" aria-label=${this.#about('console.import')} @click=${this.#pick}>${this.#say('console.import')}</button>
+      <input type="file" accept=".ics,text/calendar" hidden @change=${this.#picked} />
     `;
   }
 
@@ -255,7 +262,7 @@ export class RoomRow extends LitElement {
   }
 
   #dragged = (event) => {
-    if (!event.dataTransfer.types.includes('Files')) return;
+    if (!this.admin || !event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     this.over = true;
   };

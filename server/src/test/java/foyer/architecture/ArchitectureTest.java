@@ -34,9 +34,11 @@ class ArchitectureTest {
           "foyer.wire..",
           "foyer.sql..",
           "foyer.api..",
+          "foyer.sheet..",
           "foyer.audit..",
           "foyer.catalogue..",
           "foyer.org..",
+          "foyer.staff..",
           "foyer.room..",
           "foyer.booking..",
           "foyer.calendar..",
@@ -95,8 +97,10 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "foyer.api..",
+              "foyer.sheet..",
               "foyer.catalogue..",
               "foyer.org..",
+              "foyer.staff..",
               "foyer.room..",
               "foyer.booking..",
               "foyer.calendar..",

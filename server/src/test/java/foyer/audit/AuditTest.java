@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -72,10 +73,27 @@ class AuditTest {
 
   @Test
   void whatIsDoneIsSealedAndTheChainIsWhole() {
-    Verify.Result result = Verify.chain(server.database().address());
+    Verify.Result result = Verify.chain(server.database().address(), Optional.empty());
     assertThat(result.line())
         .startsWith("whole: " + count("audit_entry") + " entries sealed, 0 waiting");
     assertThat(result.whole()).isTrue();
+  }
+
+  @Test
+  void aHeadThatWasNotedIsStillInTheChainUntilItIsWrittenAnew() {
+    long noted = server.number("SELECT position FROM audit_head");
+    String line = Verify.chain(server.database().address(), Optional.empty()).line();
+    String hash = line.substring(line.length() - 64);
+    server.verb("/api/devices/door/link", "{}");
+    sealed();
+    assertThat(against(noted, hash)).startsWith("whole: ");
+    assertThat(against(noted, "0".repeat(64))).endsWith("is not the one that was noted");
+    assertThat(against(noted + 100, hash)).endsWith("an entry is missing that was noted");
+  }
+
+  private static String against(long position, String hash) {
+    Verify.Noted noted = Verify.Noted.parse(position + ":" + hash);
+    return Verify.chain(server.database().address(), Optional.of(noted)).line();
   }
 
   @ParameterizedTest
@@ -152,7 +170,7 @@ class AuditTest {
         VALUES ('3999999999999', app_now(), 'person:1', 'cancel', 'booking:1', '{}', '')""");
     server.verb("/api/devices/door/link", "{}");
     sealed();
-    assertThat(Verify.chain(server.database().address()).whole()).isTrue();
+    assertThat(Verify.chain(server.database().address(), Optional.empty()).whole()).isTrue();
   }
 
   @Test
@@ -356,7 +374,7 @@ class AuditTest {
   }
 
   private static void broken(String words) {
-    Verify.Result result = Verify.chain(server.database().address());
+    Verify.Result result = Verify.chain(server.database().address(), Optional.empty());
     assertThat(result.line()).isEqualTo("broken: " + words);
     assertThat(result.whole()).isFalse();
   }

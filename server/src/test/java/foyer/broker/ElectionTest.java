@@ -61,8 +61,8 @@ class ElectionTest {
     // More than the broker takes at once.
     sql(
         """
-        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity)
-          SELECT 'more-' || n, 'hq', '主楼', 'Main', '1F', '多', 'More', 4 FROM generate_series(1, 300) n\
+        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, booking)
+          SELECT 'more-' || n, 'hq', '主楼', 'Main', '1F', '多', 'More', 4, 'automatic' FROM generate_series(1, 300) n\
         """);
     broker = new MosquittoUnderTest();
   }

@@ -37,8 +37,8 @@ class ConsoleTest {
             + " '24:00' FROM generate_series(1, 7) d");
     server.sql(
         """
-        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position)
-        VALUES ('e', 'berlin', '主楼', 'Main', '1', '施普雷', 'Spree', 6, 1)\
+        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position, booking)
+        VALUES ('e', 'berlin', '主楼', 'Main', '1', '施普雷', 'Spree', 6, 1, 'automatic')\
         """);
   }
 

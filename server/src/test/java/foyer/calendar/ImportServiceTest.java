@@ -70,8 +70,8 @@ class ImportServiceTest {
         INSERT INTO person (staff_number, name_zh, name_en, email, department_id)
         VALUES ('1001', '王芳', 'Wang Fang', 'Wang.Fang@foyer.example', 'service'),
                ('1002', '李娜', 'Li Na', 'li.na@foyer.example', 'service');
-        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity)
-        VALUES ('r1', 'sh', '主楼', 'Main', '8F', '松涛厅', 'Songtao', 12);
+        INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, booking)
+        VALUES ('r1', 'sh', '主楼', 'Main', '8F', '松涛厅', 'Songtao', 12, 'automatic');
         UPDATE catalogue_revision SET revision = revision + 1\
         """);
   }

@@ -58,6 +58,30 @@ class DemoTest {
   }
 
   @Test
+  void mostRoomsAreBookedAtOnceTheHallsByApprovalAndTwoAreKeptForADepartment() {
+    assertThat(texts("SELECT id FROM room WHERE booking = 'approval' ORDER BY id"))
+        .containsExactly("mu-0101", "sh-0801");
+    assertThat(texts("SELECT id || ' ' || automatic_up_to FROM room WHERE automatic_up_to > 0"))
+        .containsExactly("sh-0901 120");
+    assertThat(texts("SELECT room_id || ' ' || department_id FROM room_department ORDER BY 1"))
+        .containsExactly("sh-0204 customer-service", "sh-0905 legal");
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM booking b JOIN room_department k USING (room_id)
+                WHERE b.department_id <> k.department_id"""))
+        .as("others in a room that is kept")
+        .isZero();
+    assertThat(number("SELECT count(*) FROM booking WHERE status = 'requested'")).isPositive();
+    assertThat(
+            number(
+                """
+                SELECT count(*) FROM booking b JOIN room r ON r.id = b.room_id
+                WHERE b.status = 'requested' AND r.booking = 'automatic'"""))
+        .isZero();
+  }
+
+  @Test
   void aHundredAndTwentyPeopleWithBothNamesAndAnAddressOfTheirOwn() {
     assertThat(number("SELECT count(*) FROM person")).isEqualTo(120);
     assertThat(number("SELECT count(*) FROM person WHERE name_zh ~ '[一-龥]{2}'")).isEqualTo(120);

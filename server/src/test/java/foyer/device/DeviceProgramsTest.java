@@ -56,8 +56,8 @@ class DeviceProgramsTest {
       """
       INSERT INTO site (id, name_zh, name_en, zone) VALUES ('hq', '总部', 'Headquarters', 'Asia/Shanghai');
       INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'hq', d, '00:00', '24:00' FROM generate_series(1, 7) d;
-      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity) VALUES
-        ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12);
+      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, booking) VALUES
+        ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8, 'automatic'), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12, 'automatic');
       INSERT INTO department (id, name_zh, name_en) VALUES ('sales', '销售部', 'Sales');
       INSERT INTO person (staff_number, name_zh, name_en, department_id) VALUES ('1001', '王芳', 'Wang Fang', 'sales');
       """

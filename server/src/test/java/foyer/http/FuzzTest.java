@@ -91,6 +91,9 @@ class FuzzTest {
           Map.entry(
               "listOwnBookings",
               get("/api/me/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
+          Map.entry("listRequests", get("/api/requests")),
+          Map.entry("listOwnRequests", get("/api/me/requests")),
+          Map.entry("whoApproves", get("/api/approver?convener=1003")),
           Map.entry("listPeople", get("/api/people?q=wang")),
           Map.entry("listDepartments", get("/api/departments")),
           Map.entry("listMeetingTypes", get("/api/meeting-types")),

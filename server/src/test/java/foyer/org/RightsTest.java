@@ -74,7 +74,7 @@ class RightsTest {
       """
       INSERT INTO booking (id, room_id, during, occupied, zone, local_start, local_end, status, subject, goal, meeting_type_id, level,
                            priority, convener_id, booker_id, department_id, policy_version_id, source, made_at, changed_at)
-      SELECT %1$d, '%2$s', t, t, 'Asia/Shanghai', '2026-11-20 10:00', '2026-11-20 11:00', 'confirmed', '秘密', '目的', 'interview', '%3$s',
+      SELECT %1$d, '%2$s', t, t, 'Asia/Shanghai', '2026-11-20 10:00', '2026-11-20 11:00', '%8$s', '秘密', '目的', 'interview', '%3$s',
              'normal', (SELECT id FROM person WHERE staff_number = '%4$s'), (SELECT id FROM person WHERE staff_number = '%5$s'), '%6$s',
              (SELECT min(id) FROM policy_version), 'console', app_now(), app_now()
       FROM tstzrange(timestamptz '2026-11-%7$d 02:00Z', '2026-11-%7$d 03:00Z') t;
@@ -110,6 +110,10 @@ class RightsTest {
       Set<String> owners,
       Set<String> attendees) {
 
+    boolean isRequest() {
+      return name.contains("request");
+    }
+
     What withOwner(Who who) {
       return new What(
           name,
@@ -144,7 +148,8 @@ class RightsTest {
           booking("a normal booking of sales", 101, "hq", "a", "sales", Set.of("2003", "2004")),
           booking("a confidential one of sales", 102, "hq", "a", "sales", Set.of("2003", "2004")),
           booking("a normal booking of service", 103, "day", "d", "service", Set.of("1002")),
-          booking("a confidential one of service", 104, "day", "d", "service", Set.of("1002")));
+          booking("a confidential one of service", 104, "day", "d", "service", Set.of("1002")),
+          booking("a normal request of sales", 105, "hq", "a", "sales", Set.of("2003", "2004")));
 
   private static What booking(
       String name, long id, String site, String room, String department, Set<String> owners) {
@@ -214,6 +219,9 @@ class RightsTest {
           get(
               "listOwnBookings",
               "/api/me/bookings?from=2026-11-20T00:00:00Z&until=2026-11-23T00:00:00Z"),
+          get("listRequests", "/api/requests"),
+          get("listOwnRequests", "/api/me/requests"),
+          get("whoApproves", "/api/approver"),
           get("listPeople", "/api/people?q=a"),
           get("listDepartments", "/api/departments"),
           get("listMeetingTypes", "/api/meeting-types"),
@@ -282,10 +290,11 @@ class RightsTest {
 
   private static void fill(TestServer to) {
     StringBuilder sql = new StringBuilder(PEOPLE);
-    sql.append(BOOKING.formatted(101, "a", "internal", "2003", "2004", "sales", 20));
-    sql.append(BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21));
-    sql.append(BOOKING.formatted(103, "d", "internal", "1002", "1002", "service", 20));
-    sql.append(BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21));
+    sql.append(BOOKING.formatted(101, "a", "internal", "2003", "2004", "sales", 20, "confirmed"));
+    sql.append(BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21, "confirmed"));
+    sql.append(BOOKING.formatted(103, "d", "internal", "1002", "1002", "service", 20, "confirmed"));
+    sql.append(BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21, "confirmed"));
+    sql.append(BOOKING.formatted(105, "a", "internal", "2003", "2004", "sales", 20, "requested"));
     for (Who who : CALLERS) {
       if (who.staffNumber() != null) {
         sql.append(SignedIn.rows(who.staffNumber()));
@@ -516,6 +525,9 @@ class RightsTest {
   }
 
   private static String right(Endpoint endpoint, Who who, What what) {
+    if (what.isRequest() && endpoint.operationId().equals("cancel")) {
+      return "withdraw";
+    }
     boolean forAnother = what.name().equals("2003") && !"2003".equals(who.staffNumber());
     return forAnother && !who.isDevice() && !who.isNobody() ? "book-for-another" : endpoint.right();
   }
@@ -604,9 +616,13 @@ class RightsTest {
       verdict = verdict(table, "book", cell.who(), cell.what().withOwner(cell.who()));
     }
     boolean isConceivable = isConceivable(table, cell.row(), cell.who());
+    String known = cell.what().isRequest() ? "request" : "free-busy";
     boolean isHidden =
         cell.what().booking() != null
-            && verdict(table, "free-busy", cell.who(), cell.what()).equals("no");
+            && verdict(table, known, cell.who(), cell.what()).equals("no");
+    if (cell.what().isRequest() && isHidden && isConceivable && !cell.who().isNobody()) {
+      return "404 no-such-booking";
+    }
     return switch (verdict) {
       case "reason" -> "422 reason-needed";
       case "no" -> {
@@ -639,7 +655,7 @@ class RightsTest {
       scopes.add("ATM");
     }
     if (who.leads() != null && who.leads().equals(what.department())) {
-      scopes.add("DLD");
+      scopes.addAll(Set.of("DLD", "DLM"));
     }
     if (who.room() != null && who.room().equals(what.room())) {
       scopes.add("DDO");

@@ -45,9 +45,9 @@ public final class TestServer implements AfterAllCallback {
         ('hq', '总部', 'Headquarters', 'Asia/Shanghai', 1), ('day', '日间', 'Daytime', 'Asia/Shanghai', 2);
       INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'hq', d, '00:00', '24:00' FROM generate_series(1, 7) d;
       INSERT INTO opening_hours (site_id, weekday, opens, closes) SELECT 'day', d, '08:00', '20:00' FROM generate_series(1, 7) d;
-      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position) VALUES
-        ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8, 1), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12, 2),
-        ('c', 'hq', '主楼', 'Main', '9F', '梅香', 'Meixiang', 20, 3), ('d', 'day', '副楼', 'Annex', '1F', '兰室', 'Lanshi', 6, 1);
+      INSERT INTO room (id, site_id, building_zh, building_en, floor, name_zh, name_en, capacity, position, booking) VALUES
+        ('a', 'hq', '主楼', 'Main', '8F', '松涛', 'Songtao', 8, 1, 'automatic'), ('b', 'hq', '主楼', 'Main', '8F', '竹影', 'Zhuying', 12, 2, 'automatic'),
+        ('c', 'hq', '主楼', 'Main', '9F', '梅香', 'Meixiang', 20, 3, 'automatic'), ('d', 'day', '副楼', 'Annex', '1F', '兰室', 'Lanshi', 6, 1, 'automatic');
       INSERT INTO room_equipment VALUES ('a', 'projector'), ('a', 'whiteboard');
       INSERT INTO department (id, name_zh, name_en, policy_id, position) VALUES
         ('sales', '销售部', 'Sales', 'C', 1), ('service', '客户服务部', 'Customer Service', 'F', 2);

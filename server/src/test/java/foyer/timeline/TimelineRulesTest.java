@@ -155,7 +155,7 @@ class TimelineRulesTest {
       t = end;
     }
     Instant now = NINE.plus(Duration.ofMinutes(random.nextInt(0, 300)));
-    List<Entry> entries = TimelineRules.entries(catalogue(), DAYS, day, now, MIDNIGHT);
+    List<Entry> entries = TimelineRules.entries(catalogue(), DAYS, day, true, now, MIDNIGHT);
     assertThat(entries.getFirst().from()).isBeforeOrEqualTo(now);
     assertThat(entries)
         .extracting(Entry::from)
@@ -179,7 +179,7 @@ class TimelineRulesTest {
   }
 
   private static List<Entry> entries(OpeningHours hours, Instant now, Booking... bookings) {
-    return TimelineRules.entries(catalogue(), hours, List.of(bookings), now, MIDNIGHT);
+    return TimelineRules.entries(catalogue(), hours, List.of(bookings), true, now, MIDNIGHT);
   }
 
   private static Instant at(String time) {
