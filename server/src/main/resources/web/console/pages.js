@@ -1,4 +1,5 @@
 /* The pages of the console; each is the element that places.js names. */
 import './admin-page.js';
 import './board-page.js';
+import './booking-page.js';
 import './rooms-page.js';

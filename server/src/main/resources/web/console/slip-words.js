@@ -43,3 +43,13 @@ export function standOf({ status, from, until, checkedIn }, now) {
 export function wordOf(stand) {
   return both(`slip.${stand}`);
 }
+
+/**
+ * With whom a request lies.
+ *
+ * @param {{what: string, person?: {name: Names}}} waitsFor
+ * @returns {Names}
+ */
+export function waitsWords({ what, person }) {
+  return person ? both('slip.waits.leader', { name: person.name }) : both(`slip.waits.${what}`);
+}
