@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>Text is kept as it came or refused, never mended: a text that looks like another one, hides
  * words or turns those around it is refused, everything that people write is not.
  */
-final class TextRules {
+public final class TextRules {
 
   private static final Pattern INSTANT =
       Pattern.compile(
@@ -29,7 +29,7 @@ final class TextRules {
   private TextRules() {}
 
   /** Why this is not one line of text, or nothing. */
-  static Optional<String> refuseLine(String text) {
+  public static Optional<String> refuseLine(String text) {
     return refuse(text, false);
   }
 

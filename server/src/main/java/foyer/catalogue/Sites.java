@@ -65,10 +65,12 @@ public final class Sites {
   private static final int MOST_LISTED = 20;
 
   private final Pool pool;
+  private final Catalogues catalogues;
 
   /** The sites of a database. */
-  public Sites(Pool pool) {
+  public Sites(Pool pool, Catalogues catalogues) {
     this.pool = pool;
+    this.catalogues = catalogues;
   }
 
   /**
@@ -118,14 +120,15 @@ public final class Sites {
   /** Makes a site. */
   public SiteView create(Caller by, String id, SiteEdit wanted, Once once) {
     Read<Boolean> zone = SiteRows.knowsZone(wanted.zone());
-    return Tx.run(
+    SiteView made =
+        Tx.run(
         pool,
         List.of(once.read(), zone),
         tx -> {
           once.firstTime(tx);
           requireZone(wanted.zone(), tx.get(zone));
           refuse(SiteRules.refuseWeek(wanted.hours()));
-          var made =
+          var inserted =
               tx.ask(
                   Read.of(
                       INSERT,
@@ -135,10 +138,10 @@ public final class Sites {
                       wanted.name().en(),
                       wanted.zone(),
                       wanted.position()));
-          if (made.size() == 0) {
+          if (inserted.size() == 0) {
             throw new SiteRefused(new SiteExists());
           }
-          var now = made.iterator().next().getOffsetDateTime("now").toInstant();
+          var now = inserted.iterator().next().getOffsetDateTime("now").toInstant();
           open(tx, id, wanted.hours());
           SiteView view =
               new SiteView(
@@ -148,6 +151,8 @@ public final class Sites {
           once.keep(tx, now, 201, view);
           return view;
         });
+    catalogues.load().await();
+    return made;
   }
 
   /**
@@ -177,6 +182,7 @@ public final class Sites {
           }
           return id;
         });
+    catalogues.load().await();
     return view(id);
   }
 
@@ -205,6 +211,7 @@ public final class Sites {
           audit(open, by, "edit special days", List.of("specialDays"));
           return id;
         });
+    catalogues.load().await();
     return view(id);
   }
 

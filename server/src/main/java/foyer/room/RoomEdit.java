@@ -23,6 +23,9 @@ public record RoomEdit(
   /** How a room is booked where the admin department delegates it. */
   public static final String AUTOMATIC = "automatic";
 
+  /** How a room is booked where it does not (K-4.1.2). */
+  public static final String APPROVAL = "approval";
+
   public RoomEdit {
     equipment = List.copyOf(equipment);
     layouts = List.copyOf(layouts);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,8 @@ public final class LiveSockets implements RoomFeed.Listener {
   private final Map<String, Set<Display>> byRoom = new HashMap<>();
   private final Map<String, Set<Display>> bySite = new HashMap<>();
   private final Set<Display> all = new LinkedHashSet<>();
+  private final LongAdder pushed = new LongAdder();
+  private volatile int connected;
   private volatile Runnable beforeAsking = () -> {};
 
   /** A connected display. */
@@ -176,9 +179,14 @@ public final class LiveSockets implements RoomFeed.Listener {
     }
   }
 
-  /** How many displays are connected; on the feed's event loop. */
+  /** How many displays are connected; any thread. */
   public int size() {
-    return all.size();
+    return connected;
+  }
+
+  /** How many timelines were handed to displays since the start; any thread. */
+  long pushed() {
+    return pushed.sum();
   }
 
   /**
@@ -216,6 +224,11 @@ public final class LiveSockets implements RoomFeed.Listener {
     bySite.getOrDefault(site, Set.of()).forEach(display -> sendGone(display, room));
   }
 
+  @Override
+  public void moved(String room, String fromSite) {
+    bySite.getOrDefault(fromSite, Set.of()).forEach(display -> sendGone(display, room));
+  }
+
   private static void sendGone(Display display, String room) {
     display.waiting.remove(room);
     display.socket.writeTextMessage(Json.text(Map.of("type", "gone", "room", room)));
@@ -243,6 +256,7 @@ public final class LiveSockets implements RoomFeed.Listener {
     }
     display.group.add(display);
     all.add(display);
+    connected = all.size();
     if (target.site()) {
       feed.all().stream()
           .filter(shown -> shown.site().equals(target.id()))
@@ -273,6 +287,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private void remove(Display display) {
     display.group.remove(display);
     all.remove(display);
+    connected = all.size();
   }
 
   /** Says farewell, and hangs up on a display that does not hear it. */
@@ -291,8 +306,9 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
-  private static void send(Display display, Shown shown) {
+  private void send(Display display, Shown shown) {
     if (!isFull(display.socket)) {
+      pushed.increment();
       display.socket.writeTextMessage(shown.text());
       return;
     }

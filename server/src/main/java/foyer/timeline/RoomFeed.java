@@ -50,6 +50,9 @@ public final class RoomFeed {
 
     /** A room was taken away. */
     void gone(String room, String site);
+
+    /** A room has gone to another site, where it is shown. */
+    default void moved(String room, String fromSite) {}
   }
 
   private final Vertx vertx;
@@ -203,6 +206,9 @@ public final class RoomFeed {
       return;
     }
     shown.put(room.id(), next);
+    if (last != null && !last.site().equals(next.site())) {
+      listeners.forEach(l -> guarded(next.room(), () -> l.moved(next.room(), last.site())));
+    }
     shownSinceAsked.add(room.id());
     listeners.forEach(listener -> guarded(next.room(), () -> listener.shown(next)));
   }

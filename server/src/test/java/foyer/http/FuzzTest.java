@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,17 @@ class FuzzTest {
       "meetingType":"regular","level":"internal","priority":"normal","convener":"1001","department":"sales","headCount":5,\
       "attendees":[{"role":"required","staffNumber":"1002","name":"x","email":"a@example.org"},{"role":"guest","name":"李明"}]}""";
 
+  private static final String ROOM_FIELDS =
+      """
+      "site":"day","name":{"zh":"兰室","en":"Lanshi"},"building":{"zh":"副楼","en":"Annex"},"floor":"1F","capacity":6,\
+      "equipment":["projector"],"layouts":[{"layout":"theatre","capacity":5}],"note":{"zh":"朝南","en":"South"},"position":1,\
+      "booking":"automatic","automaticUpTo":120,"departments":["sales"]}""";
+
+  private static final String SITE_FIELDS =
+      """
+      "name":{"zh":"日间","en":"Daytime"},"zone":"Asia/Shanghai","position":2,\
+      "hours":[{"weekday":1,"opens":"08:00","closes":"20:00"}]""";
+
   /** A link that nobody has made. */
   private static final String LINK = "u0Jm2eH4kNqkq3lYb1c9sT7wXzV5rGdPaFhLoEiMyCA";
 
@@ -56,8 +68,33 @@ class FuzzTest {
   private static final Map<String, Good> GOOD =
       Map.ofEntries(
           Map.entry("listSites", get("/api/sites")),
+          Map.entry("getSite", get("/api/sites/hq")),
+          Map.entry("createSite", post("/api/sites", "{\"id\":\"new\"," + SITE_FIELDS + "}")),
+          Map.entry(
+              "editSite", put("/api/sites/day", "{\"acceptOutside\":false," + SITE_FIELDS + "}")),
+          Map.entry("listSpecialDays", get("/api/sites/day/special-days?year=2026")),
+          Map.entry(
+              "editSpecialDays",
+              post(
+                  "/api/sites/day/special-days",
+                  "{\"set\":[{\"day\":\"2026-10-10\",\"name\":{\"zh\":\"补班\",\"en\":\"Make-up day\"},"
+                      + "\"opens\":\"08:00\",\"closes\":\"18:00\"}],\"remove\":[\"2026-10-11\"],\"acceptOutside\":true}")),
+          Map.entry("exportRooms", get("/api/room-file?format=csv&site=hq")),
+          Map.entry("importRooms", post("/api/room-file?mode=all&dryRun=true", "")),
+          Map.entry("listRoomFeatures", get("/api/room-features")),
+          Map.entry(
+              "addEquipment",
+              post(
+                  "/api/equipment",
+                  "{\"code\":\"camera\",\"name\":{\"zh\":\"摄像机\",\"en\":\"Camera\"}}")),
           Map.entry("listRooms", get("/api/rooms?site=hq")),
           Map.entry("getRoom", get("/api/rooms/a")),
+          Map.entry("createRoom", post("/api/rooms", "{\"id\":\"new\"," + ROOM_FIELDS)),
+          Map.entry("editRoom", put("/api/rooms/d", "{" + ROOM_FIELDS)),
+          Map.entry("removeRoom", new Good("DELETE", "/api/rooms/none", "")),
+          Map.entry("getPhoto", get("/api/rooms/a/photo")),
+          Map.entry("setPhoto", put("/api/rooms/a/photo", "")),
+          Map.entry("removePhoto", new Good("DELETE", "/api/rooms/a/photo", "")),
           Map.entry("getTimeline", get("/api/rooms/a/timeline")),
           Map.entry(
               "listRoomBookings",
@@ -144,7 +181,8 @@ class FuzzTest {
         (SELECT string_agg(b::text, ';' ORDER BY id) FROM booking b), (SELECT count(*) FROM booking_attendee),
         (SELECT count(*) FROM idempotency_record), (SELECT sum(revision) FROM room),
         (SELECT string_agg(d.id || d.credential_version || coalesce(d.revoked_at::text, ''), ';' ORDER BY id) FROM device d),
-        (SELECT count(*) FROM device_room),
+        (SELECT count(*) FROM device_room), (SELECT sum(version) FROM room), (SELECT sum(version) FROM site),
+        (SELECT count(*) FROM equipment),
         (SELECT string_agg(r::text, ';' ORDER BY person_id, role) FROM person_role r),
         (SELECT count(*) FROM password), (SELECT count(*) FROM entry_link)), 0)""";
 
@@ -249,11 +287,8 @@ class FuzzTest {
       Request request = request(new Good(good.method(), bad.target(), good.body()));
       if (!good.body().isEmpty()) {
         request = request.json(good.body());
-      } else if (good.method().equals("POST")) {
-        request =
-            request.body(
-                "text/calendar",
-                "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8));
+      } else if (endpoint.maxBytes() > 0) {
+        request = file(endpoint, request);
       }
       Reply reply = bad.change().apply(request).send();
       String verdict = judge(endpoint, bad, reply);
@@ -267,6 +302,20 @@ class FuzzTest {
       before = after;
     }
     assertThat(failures).isEmpty();
+  }
+
+  /** A file of the first kind that the operation takes. */
+  private Request file(Endpoint endpoint, Request request) {
+    String type =
+        file.path("paths")
+            .path(endpoint.template())
+            .path(endpoint.method().toLowerCase(Locale.ROOT))
+            .path("requestBody")
+            .path("content")
+            .fieldNames()
+            .next();
+    return request.body(
+        type, "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is wrong with an answer, or nothing. */
@@ -313,9 +362,9 @@ class FuzzTest {
     if (good.target().startsWith("/api/me") || good.target().startsWith("/api/session")) {
       request.with("Cookie", "foyer-session=" + token).with("X-Csrf-Token", Tokens.csrf(token));
     }
-    return good.method().equals("POST")
-        ? request.with("Idempotency-Key", UUID.randomUUID().toString()).with("If-Match", "\"1\"")
-        : request;
+    return good.method().equals("GET")
+        ? request
+        : request.with("Idempotency-Key", UUID.randomUUID().toString()).with("If-Match", "\"1\"");
   }
 
   private static String state() {
@@ -329,6 +378,10 @@ class FuzzTest {
 
   private static Good get(String target) {
     return new Good("GET", target, "");
+  }
+
+  private static Good put(String target, String body) {
+    return new Good("PUT", target, body);
   }
 
   private static Good post(String target, String body) {

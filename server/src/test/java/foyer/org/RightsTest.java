@@ -191,7 +191,40 @@ class RightsTest {
   private static final Map<String, Question> QUESTIONS =
       Map.ofEntries(
           get("listSites", "/api/sites"),
+          get("getSite", "/api/sites/hq"),
+          post(
+              "createSite",
+              "/api/sites",
+              "{\"id\":\"hq\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"hours\":[]}"),
+          change(
+              "PUT",
+              "editSite",
+              "/api/sites/hq",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
+          get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
+          post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          get("exportRooms", "/api/room-file"),
+          post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
+          get("listRoomFeatures", "/api/room-features"),
+          post(
+              "addEquipment",
+              "/api/equipment",
+              "{\"code\":\"projector\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
           get("listRooms", "/api/rooms"),
+          post(
+              "createRoom",
+              "/api/rooms",
+              "{\"id\":\"a\",\"site\":\"none\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"building\":{\"zh\":\"甲\",\"en\":\"A\"},\"floor\":\"1\",\"capacity\":1}"),
+          change(
+              "PUT",
+              "editRoom",
+              "/api/rooms/{room}",
+              "{\"site\":\"none\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"building\":{\"zh\":\"甲\",\"en\":\"A\"},\"floor\":\"1\",\"capacity\":1,"
+                  + "\"equipment\":[],\"layouts\":[],\"note\":{\"zh\":\"\",\"en\":\"\"},\"position\":0,\"booking\":\"approval\",\"departments\":[]}"),
+          change("DELETE", "removeRoom", "/api/rooms/{room}", null),
+          get("getPhoto", "/api/rooms/{room}/photo"),
+          change("PUT", "setPhoto", "/api/rooms/{room}/photo", "no picture"),
+          change("DELETE", "removePhoto", "/api/rooms/{room}/photo", null),
           get("getRoom", "/api/rooms/{room}"),
           get("getTimeline", "/api/rooms/{room}/timeline"),
           get(
@@ -270,6 +303,15 @@ class RightsTest {
   private static Map.Entry<String, Question> post(String operation, String path, String body) {
     return Map.entry(operation, new Question("POST", path, body));
   }
+
+  private static Map.Entry<String, Question> change(
+      String method, String operation, String path, @Nullable String body) {
+    return Map.entry(operation, new Question(method, path, body));
+  }
+
+  /** Operations that take a file, and of what kind. */
+  private static final Map<String, String> FILES =
+      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
@@ -559,13 +601,17 @@ class RightsTest {
             .replace("{booking}", String.valueOf(cell.what().booking()));
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
     identity(cell.who()).forEach(request::header);
-    if (question.body() != null) {
-      boolean calendar = cell.operation().equals("importCalendar");
+    if (!question.method().equals("GET")) {
       request
-          .header("Content-Type", calendar ? "text/calendar" : "application/json")
           .header("Idempotency-Key", UUID.randomUUID().toString())
           .header("If-Match", "\"999\"")
-          .POST(BodyPublishers.ofString(question.body().replace("{BOOK}", wanted(cell.what()))));
+          .method(question.method(), BodyPublishers.noBody());
+    }
+    if (question.body() != null) {
+      String body = question.body().replace("{BOOK}", wanted(cell.what()));
+      request
+          .header("Content-Type", FILES.getOrDefault(cell.operation(), "application/json"))
+          .method(question.method(), BodyPublishers.ofString(body));
     }
     return to.send(request);
   }
