@@ -6,6 +6,8 @@ import foyer.api.Operation;
 import foyer.audit.AuditRoutes;
 import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
+import foyer.booking.BoardRoutes;
+import foyer.booking.Boards;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
@@ -221,6 +223,8 @@ public final class Server implements AutoCloseable {
     operations.putAll(
         new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
+    operations.putAll(
+        new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(

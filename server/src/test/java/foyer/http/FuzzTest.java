@@ -129,6 +129,15 @@ class FuzzTest {
           Map.entry("endEarly", post("/api/bookings/{booking}/end", "{}")),
           Map.entry("resume", post("/api/bookings/{booking}/resume", "{}")),
           Map.entry("cancel", post("/api/bookings/{booking}/cancel", "{\"reason\":\"改期\"}")),
+          Map.entry("getBookingHistory", get("/api/bookings/{booking}/history")),
+          Map.entry("getBookingDeeds", get("/api/bookings/{booking}/deeds")),
+          Map.entry(
+              "listSiteBookings",
+              get(
+                  "/api/sites/hq/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z&room=a")),
+          Map.entry(
+              "listOwnBookings",
+              get("/api/me/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
           Map.entry("listRequests", get("/api/requests")),
           Map.entry("listOwnRequests", get("/api/me/requests")),
           Map.entry("whoApproves", get("/api/approver?convener=1003")),

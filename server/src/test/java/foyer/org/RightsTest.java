@@ -144,6 +144,10 @@ class RightsTest {
       List.of(
           new What("policy C", null, null, null, null, Set.of("1001"), Set.of()),
           new What("policy F", null, null, null, null, Set.of("2004"), Set.of()));
+  private static final List<What> SITES =
+      List.of(
+          new What("site hq", null, "hq", null, null, Set.of(), Set.of()),
+          new What("site day", null, "day", null, null, Set.of(), Set.of()));
   private static final List<What> BOOKINGS =
       List.of(
           booking("a normal booking of sales", 101, "hq", "a", "sales", Set.of("2003", "2004")),
@@ -246,6 +250,14 @@ class RightsTest {
           post("endEarly", "/api/bookings/{booking}/end", "{}"),
           post("resume", "/api/bookings/{booking}/resume", "{}"),
           post("cancel", "/api/bookings/{booking}/cancel", "{}"),
+          get("getBookingHistory", "/api/bookings/{booking}/history"),
+          get("getBookingDeeds", "/api/bookings/{booking}/deeds"),
+          get(
+              "listSiteBookings",
+              "/api/sites/{site}/bookings?from=2026-11-20T00:00:00Z&until=2026-11-23T00:00:00Z"),
+          get(
+              "listOwnBookings",
+              "/api/me/bookings?from=2026-11-20T00:00:00Z&until=2026-11-23T00:00:00Z"),
           get("listRequests", "/api/requests"),
           get("listOwnRequests", "/api/me/requests"),
           get("whoApproves", "/api/approver"),
@@ -425,6 +437,19 @@ class RightsTest {
                     expected.put(cell.words() + ", in the list", expectedSight(cell));
                   }
                 });
+        Reply board = send(server, new Cell("listSiteBookings", "free-busy", who, what));
+        if (board.status() == 200) {
+          board
+              .json()
+              .path("bookings")
+              .forEach(
+                  row -> {
+                    if (row.path("id").asLong() == what.booking()) {
+                      seen.put(cell.words() + ", on the board", rowSight(row));
+                      expected.put(cell.words() + ", on the board", expectedRowSight(cell));
+                    }
+                  });
+        }
       }
     }
     assertThat(seen).hasSizeGreaterThan(80).isEqualTo(expected);
@@ -588,6 +613,9 @@ class RightsTest {
     if (endpoint.template().contains("{policyId}")) {
       return POLICIES;
     }
+    if (endpoint.operationId().equals("listSiteBookings")) {
+      return SITES;
+    }
     return endpoint.template().contains("{roomId}") ? ROOMS : List.of(ITSELF);
   }
 
@@ -623,6 +651,7 @@ class RightsTest {
             .path()
             .replace("{policy}", cell.what().name().replace("policy ", ""))
             .replace("{room}", String.valueOf(cell.what().room()))
+            .replace("{site}", String.valueOf(cell.what().site()))
             .replace("{booking}", String.valueOf(cell.what().booking()));
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
     identity(cell.who()).forEach(request::header);
@@ -743,6 +772,24 @@ class RightsTest {
         .filter(key -> !one.get(key).equals(other.get(key)))
         .map(key -> key + ": " + one.get(key))
         .toList();
+  }
+
+  private static String rowSight(JsonNode row) {
+    return "title "
+        + row.has("subject")
+        + ", kind "
+        + row.has("meetingType")
+        + ", convener "
+        + row.has("convener")
+        + ", department "
+        + row.has("department")
+        + ", words "
+        + row.toString().contains("秘密");
+  }
+
+  private static String expectedRowSight(Cell cell) {
+    boolean title = expectedSight(cell).startsWith("title true");
+    return "title %1$s, kind %1$s, convener %1$s, department %1$s, words %1$s".formatted(title);
   }
 
   private static String sight(JsonNode booking) {
