@@ -41,9 +41,10 @@ class RoomPageTest {
     server.sql(
         """
         DELETE FROM booking; DELETE FROM special_day; DELETE FROM room_photo;
-        DELETE FROM opening_hours WHERE site_id = 'day';
+        DELETE FROM room_layout; DELETE FROM room_equipment WHERE room_id = 'b';
+        DELETE FROM opening_hours WHERE site_id NOT IN ('hq'); DELETE FROM site WHERE id NOT IN ('hq', 'day');
         INSERT INTO opening_hours SELECT 'day', d, '08:00', '20:00' FROM generate_series(1, 7) d;
-        UPDATE room SET name_zh = '竹影', floor = '8F', capacity = 12, booking = 'automatic', version = version + 1, revision = revision + 1
+        UPDATE room SET name_zh = '竹影', note_zh = '', floor = '8F', capacity = 12, booking = 'automatic', version = version + 1, revision = revision + 1
         WHERE id = 'b';
         UPDATE site SET version = version + 1""");
   }
@@ -160,7 +161,7 @@ class RoomPageTest {
       assertThat(page.locator("room-page .removal")).containsText("1 bookings have not ended");
       server.verb("/api/bookings/" + booking + "/cancel", "{\"reason\":\"moved\"}");
       page.locator("room-page .gone").click();
-      assertThat(page.locator("h1")).hasText("Rooms");
+      assertThat(page.locator("h1")).hasText("Meeting rooms");
       assertThat(page.locator("room-row[data-room=attic]")).hasCount(0);
       browsers.forgive(); // the refusals that it has provoked
     }
