@@ -245,6 +245,29 @@ public final class Config {
           "How the lines of the log look, which goes to standard error.",
           Kinds::log);
 
+  public static final Setting<Boolean> ACCESS_LOG =
+      aSwitch(
+          "access-log",
+          "Writes a line for each request: method, template of its address, status, milliseconds, kind of caller.");
+
+  public static final Setting<Integer> INTERNAL_PORT =
+      number(
+          "internal-port",
+          0,
+          0,
+          65_535,
+          "port",
+          "TCP port of /metrics (Prometheus) and /health without TLS, on the address of internal-host; 0 means none.");
+
+  public static final Setting<String> INTERNAL_HOST =
+      declare(
+          "internal-host",
+          "ADDRESS",
+          "127.0.0.1",
+          "IP address or name",
+          "Address of internal-port; any other than loopback only where a firewall or a container's network keeps strangers off.",
+          Kinds::notEmpty);
+
   public static final Setting<Optional<Path>> CONFIG =
       declare(
           "config",
@@ -403,10 +426,12 @@ public final class Config {
 
   private void refuseSamePorts() {
     var taken = new HashSet<Integer>();
-    for (int port : new int[] {get(PORT), get(MQTT_PORT), get(MQTT_WS_PORT)}) {
+    for (int port : new int[] {get(PORT), get(MQTT_PORT), get(MQTT_WS_PORT), get(INTERNAL_PORT)}) {
       if (port != 0 && !taken.add(port)) {
         throw new Unusable(
-            "--port, --mqtt-port and --mqtt-ws-port must differ; " + port + " is given twice");
+            "--port, --mqtt-port, --mqtt-ws-port and --internal-port must differ; "
+                + port
+                + " is given twice");
       }
     }
   }

@@ -54,7 +54,7 @@ public record Listening(
     return publicUrl.map(URI::getHost).orElse(host);
   }
 
-  private static String bracketed(String host) {
+  static String bracketed(String host) {
     return host.contains(":") ? "[" + host + "]" : host;
   }
 }

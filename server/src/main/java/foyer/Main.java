@@ -69,6 +69,7 @@ public final class Main {
       Startup.requireFree(Config.MQTT_PORT, config.get(Config.MQTT_PORT));
       Startup.requireFree(Config.MQTT_WS_PORT, config.get(Config.MQTT_WS_PORT));
     }
+    Startup.requireFree(Config.INTERNAL_PORT, config.get(Config.INTERNAL_PORT));
     DatabaseAddress database = config.database().orElseGet(() -> embedded(config));
     Migrations.migrate(database);
     Startup.check(database);
@@ -82,14 +83,27 @@ public final class Main {
         begin(
             Server.start(
                 new Server.Options(
-                    database, config.get(Config.DATABASE_CONNECTIONS), listening, broker(config))));
+                    database,
+                    config.get(Config.DATABASE_CONNECTIONS),
+                    listening,
+                    broker(config),
+                    watching(config))));
     out.println("broker " + server.broker());
+    server.internalAddress().ifPresent(internal -> out.println("metrics " + internal + "/metrics"));
     authority.ifPresent(ca -> trust(ca, server, out));
     demo.ifPresent(access -> welcome(access, server, out));
     server
         .firstAdminLink()
         .ifPresent(link -> out.println("first admin, once and within two days: " + link));
     out.println("ready " + server.address());
+  }
+
+  private static Server.Watching watching(Config config) {
+    int port = config.get(Config.INTERNAL_PORT);
+    return new Server.Watching(
+        config.get(Config.INTERNAL_HOST),
+        port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+        config.get(Config.ACCESS_LOG));
   }
 
   private static Optional<LocalCa> authority(Config config) {

@@ -21,8 +21,13 @@ final class Readiness {
     return Map.of(
         "ready",
         call -> {
-          boolean ready = timelines.feed().age().compareTo(SILENT_AT_MOST) < 0;
+          boolean ready = ready();
           return Answer.of(ready ? 200 : 503, Map.of("ok", ready));
         });
+  }
+
+  /** Whether it can; any thread. */
+  boolean ready() {
+    return timelines.feed().age().compareTo(SILENT_AT_MOST) < 0;
   }
 }

@@ -6,6 +6,8 @@ import foyer.api.Operation;
 import foyer.audit.AuditRoutes;
 import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
+import foyer.booking.BoardRoutes;
+import foyer.booking.Boards;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
@@ -21,8 +23,11 @@ import foyer.device.Devices;
 import foyer.http.Callers;
 import foyer.http.Gate;
 import foyer.http.HttpVerticle;
+import foyer.http.InternalVerticle;
 import foyer.http.Live;
+import foyer.http.Traffic;
 import foyer.org.Accounts;
+import foyer.org.KioskPins;
 import foyer.org.KnownBrowsers;
 import foyer.org.Passwords;
 import foyer.org.People;
@@ -31,6 +36,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.policy.PolicyRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -40,6 +46,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
 import foyer.sql.SqlFailed;
+import foyer.staff.StaffRoutes;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
@@ -64,6 +71,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +95,8 @@ public final class Server implements AutoCloseable {
   private static final int FIRST_TRIES = 5;
 
   private final Vertx vertx;
+  private final Metrics metrics;
+  private final Optional<String> internal;
   private final String address;
   private final Brokers brokers;
   private final Accounts accounts;
@@ -99,9 +109,20 @@ public final class Server implements AutoCloseable {
    * @param connections to the database, for requests
    * @param listening where people and devices reach it
    * @param broker where timelines are mirrored to
+   * @param watching how the server is watched
    */
   public record Options(
-      DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
+      DatabaseAddress database,
+      int connections,
+      Listening listening,
+      Brokers.Choice broker,
+      Watching watching) {
+
+    /** Watched by nobody. */
+    public Options(
+        DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
+      this(database, connections, listening, broker, Watching.NOT);
+    }
 
     /** For this machine alone. */
     public Options(DatabaseAddress database, int connections, int port, Brokers.Choice broker) {
@@ -109,8 +130,23 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /**
+   * How the server is watched.
+   *
+   * @param host address of the internal listener
+   * @param port of the internal listener; empty for none, 0 for a free one
+   * @param accessLog whether each request is a line of the log
+   */
+  public record Watching(String host, OptionalInt port, boolean accessLog) {
+
+    /** Not at all. */
+    public static final Watching NOT = new Watching("127.0.0.1", OptionalInt.empty(), false);
+  }
+
   private Server(
       Vertx vertx,
+      Metrics metrics,
+      Optional<String> internal,
       String address,
       Brokers brokers,
       Accounts accounts,
@@ -119,6 +155,8 @@ public final class Server implements AutoCloseable {
     this.accounts = accounts;
     this.devices = devices;
     this.vertx = vertx;
+    this.metrics = metrics;
+    this.internal = internal;
     this.address = address;
     this.brokers = brokers;
     this.deployments = deployments;
@@ -131,16 +169,18 @@ public final class Server implements AutoCloseable {
 
   /** Starts a server that asks another table of rights. */
   static Server start(Options options, Rights rights) {
-    Vertx vertx = Vertx.vertx();
+    Metrics metrics = new Metrics();
+    Vertx vertx = metrics.vertx();
     try {
-      return start(vertx, options, rights);
+      return start(vertx, metrics, options, rights);
     } catch (RuntimeException failure) {
       vertx.close();
+      metrics.close();
       throw failure;
     }
   }
 
-  private static Server start(Vertx vertx, Options options, Rights rights) {
+  private static Server start(Vertx vertx, Metrics metrics, Options options, Rights rights) {
     Listening listening = options.listening();
     int port = listening.port() == 0 ? freePort() : listening.port();
     PgConnectOptions database = database(options.database());
@@ -159,6 +199,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(commands, passwords);
     KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
     SignIn signIn = new SignIn(commands, passwords, browsers);
+    KioskPins pins = new KioskPins(commands, passwords);
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands, rights);
@@ -170,6 +211,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
+    operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
     operations.putAll(new SiteRoutes(vertx, new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
@@ -178,7 +220,11 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
+    operations.putAll(
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
+    operations.putAll(
+        new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(
@@ -187,7 +233,8 @@ public final class Server implements AutoCloseable {
                 brokers::deviceChanged,
                 cookies)
             .operations());
-    operations.putAll(new Readiness(timelines).operations());
+    Readiness readiness = new Readiness(timelines);
+    operations.putAll(readiness.operations());
     operations.putAll(
         new ImportRoutes(new ImportService(vertx, commands, rooms, catalogues)).operations());
 
@@ -204,7 +251,12 @@ public final class Server implements AutoCloseable {
             sockets::serves,
             (caller, path) -> sockets.mayWatch(rights, caller, path),
             sockets::accept);
-    String sealing = vertx.deployVerticle(new Sealer(feed)).await();
+    Sealer sealer = new Sealer(feed);
+    String sealing = vertx.deployVerticle(sealer).await();
+    metrics.watch(timelines);
+    metrics.watch(sealer);
+    Optional<String> internal = listen(vertx, options.watching(), metrics, readiness);
+    Traffic traffic = new Traffic(metrics.registry(), options.watching().accessLog());
     Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
@@ -219,7 +271,13 @@ public final class Server implements AutoCloseable {
                 () -> {
                   HttpVerticle one =
                       new HttpVerticle(
-                          listen, contract, operations, gate, routes(pages, listening), live);
+                          listen,
+                          contract,
+                          operations,
+                          gate,
+                          routes(pages, listening),
+                          live,
+                          traffic);
                   instances.add(one);
                   return one;
                 },
@@ -237,7 +295,28 @@ public final class Server implements AutoCloseable {
                       instances.forEach(HttpVerticle::renewKeys);
                       brokers.renewKeys();
                     }));
-    return new Server(vertx, address, brokers, accounts, devices, List.of(pushing, sealing, http));
+    return new Server(
+        vertx,
+        metrics,
+        internal,
+        address,
+        brokers,
+        accounts,
+        devices,
+        List.of(pushing, sealing, http));
+  }
+
+  /** Starts the internal listener where one is wanted, and tells its address. */
+  private static Optional<String> listen(
+      Vertx vertx, Watching watching, Metrics metrics, Readiness readiness) {
+    if (watching.port().isEmpty()) {
+      return Optional.empty();
+    }
+    InternalVerticle listener =
+        new InternalVerticle(
+            watching.host(), watching.port().getAsInt(), metrics.registry(), readiness::ready);
+    vertx.deployVerticle(listener).await();
+    return Optional.of("http://" + Listening.bracketed(watching.host()) + ":" + listener.port());
   }
 
   /** The pages, and the certificate that devices come to trust. */
@@ -261,6 +340,11 @@ public final class Server implements AutoCloseable {
   /** Base address of pages, REST and WebSocket. */
   public String address() {
     return address;
+  }
+
+  /** Base address of metrics and health; empty where nobody watches. */
+  public Optional<String> internalAddress() {
+    return internal;
   }
 
   /** The address that makes the first admin; empty if there is an admin. */
@@ -301,6 +385,7 @@ public final class Server implements AutoCloseable {
     } catch (TimeoutException late) {
       LOG.warn("did not stop within {} s", CLOSE_WITHIN_SECONDS);
     }
+    metrics.close();
   }
 
   /**

@@ -67,6 +67,7 @@ public final class Sealer extends VerticleBase {
   private final Pool pool;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile long toldAt = System.nanoTime() - TOLD_EVERY.toNanos();
+  private volatile long wholeAtNanos = System.nanoTime();
 
   /**
    * What the sealer finds.
@@ -104,6 +105,11 @@ public final class Sealer extends VerticleBase {
         .onSuccess(secret -> vertx.setPeriodic(EVERY_MS, tick -> begin(secret)));
   }
 
+  /** Time since every entry was last seen sealed; about a second where all is well. Any thread. */
+  public Duration lag() {
+    return Duration.ofNanos(System.nanoTime() - wholeAtNanos);
+  }
+
   private void begin(byte[] secret) {
     if (busy.compareAndSet(false, true)) {
       Thread.ofVirtual().name("audit sealer").start(() -> seal(secret));
@@ -134,6 +140,9 @@ public final class Sealer extends VerticleBase {
         tx -> {
           Optional<Present> mine = tx.get(present);
           Batch batch = tx.get(unlinked);
+          if (batch.entries().isEmpty()) {
+            wholeAtNanos = System.nanoTime();
+          }
           if (mine.isEmpty() || (batch.entries().isEmpty() && !mine.get().isToBeMoved())) {
             return false;
           }

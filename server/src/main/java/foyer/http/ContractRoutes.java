@@ -49,8 +49,7 @@ final class ContractRoutes {
 
   /** Answers one request, whatever happens. */
   void handle(RoutingContext ctx) {
-    HttpServerRequest request = ctx.request();
-    String method = request.method().name();
+    String method = ctx.request().method().name();
     try {
       switch (contract.match(method, ctx.normalizedPath())) {
         case Contract.Match.Found(var endpoint) -> receive(ctx, endpoint);
@@ -61,12 +60,18 @@ final class ContractRoutes {
         case Contract.Match.Unknown() -> throw Problem.of(404, "no-such-address").raise();
       }
     } catch (Throwable failure) {
-      Replies.send(request, Problems.of(failure));
+      refuse(ctx, Problems.of(failure));
     }
+  }
+
+  private static void refuse(RoutingContext ctx, Problem problem) {
+    Traffic.of(ctx).refused(problem);
+    Replies.send(ctx.request(), problem);
   }
 
   private void receive(RoutingContext ctx, Endpoint endpoint) {
     HttpServerRequest request = ctx.request();
+    Traffic.of(ctx).endpoint(endpoint);
     Incoming incoming =
         new Incoming(
             request.method().name(),
@@ -78,8 +83,8 @@ final class ContractRoutes {
     }
     endpoint.admit(incoming);
     Bodies.read(vertx, request, endpoint, limit)
-        .onSuccess(body -> answer(request, endpoint, incoming, body))
-        .onFailure(failure -> Replies.send(request, Problems.of(failure)));
+        .onSuccess(body -> answer(ctx, endpoint, incoming, body))
+        .onFailure(failure -> refuse(ctx, Problems.of(failure)));
   }
 
   /** Whether nothing in it could say who calls; then its body need not be read to refuse it. */
@@ -89,15 +94,14 @@ final class ContractRoutes {
   }
 
   /** Runs the operation on a thread of its own; the connection stays with its event loop. */
-  private void answer(
-      HttpServerRequest request, Endpoint endpoint, Incoming incoming, byte[] body) {
+  private void answer(RoutingContext ctx, Endpoint endpoint, Incoming incoming, byte[] body) {
     Context loop = vertx.getOrCreateContext();
-    long timer = vertx.setTimer(limit.toMillis(), late -> Replies.send(request, Problems.busy()));
+    long timer = vertx.setTimer(limit.toMillis(), late -> refuse(ctx, Problems.busy()));
     Thread.ofVirtual()
         .name("request")
         .start(
             () -> {
-              Runnable reply = reply(request, endpoint, incoming, body);
+              Runnable reply = reply(ctx, endpoint, incoming, body);
               loop.runOnContext(
                   done -> {
                     vertx.cancelTimer(timer);
@@ -107,16 +111,17 @@ final class ContractRoutes {
   }
 
   private Runnable reply(
-      HttpServerRequest request, Endpoint endpoint, Incoming incoming, byte[] body) {
+      RoutingContext ctx, Endpoint endpoint, Incoming incoming, byte[] body) {
     try {
       Caller caller = gate.admit(endpoint.right(), incoming);
+      Traffic.of(ctx).caller(caller);
       Call call = endpoint.call(incoming, body, caller);
       Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));
       Answer written = Replies.written(operation.run(call));
-      return () -> Replies.send(request, written);
+      return () -> Replies.send(ctx.request(), written);
     } catch (Throwable failure) {
       Problem problem = Problems.of(failure);
-      return () -> Replies.send(request, problem);
+      return () -> refuse(ctx, problem);
     }
   }
 }

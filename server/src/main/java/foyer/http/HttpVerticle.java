@@ -52,6 +52,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Gate gate;
   private final Consumer<Router> pages;
   private final Live live;
+  private final Traffic traffic;
   private final Doorkeeper doorkeeper;
   private @Nullable HttpServer server;
 
@@ -80,6 +81,7 @@ public final class HttpVerticle extends VerticleBase {
    *     and {@code live} are the server's own
    * @param gate who may ask for what
    * @param pages puts the pages' routes on the router
+   * @param traffic is told of each request
    */
   public HttpVerticle(
       Address address,
@@ -87,7 +89,8 @@ public final class HttpVerticle extends VerticleBase {
       Map<String, Operation> operations,
       Gate gate,
       Consumer<Router> pages,
-      Live live) {
+      Live live,
+      Traffic traffic) {
     this.address = address;
     this.contract = contract;
     this.operations = new LinkedHashMap<>(operations);
@@ -96,6 +99,7 @@ public final class HttpVerticle extends VerticleBase {
     this.gate = gate;
     this.pages = pages;
     this.live = live;
+    this.traffic = traffic;
     this.doorkeeper = new Doorkeeper(address.publicHost());
   }
 
@@ -161,13 +165,15 @@ public final class HttpVerticle extends VerticleBase {
   private Router router() {
     Router router = Router.router(vertx);
     ContractRoutes routes = new ContractRoutes(vertx, contract, operations, gate, address.limit());
+    router.route().handler(traffic::begin);
     router.route().handler(Headers::put);
     router.route().handler(this::checkAtTheDoor);
     for (String part : List.of("/api", "/api/*", "/health", "/health/*")) {
       router.route(part).handler(routes::handle);
     }
+    router.route().handler(HttpVerticle::asPage);
     pages.accept(router);
-    router.route().handler(ctx -> refuse(ctx, Problem.of(404, "no-such-address")));
+    router.route().handler(HttpVerticle::refuseLost);
     for (int status : List.of(400, 404, 405, 500)) {
       router.errorHandler(status, HttpVerticle::refuseFailed);
     }
@@ -182,6 +188,16 @@ public final class HttpVerticle extends VerticleBase {
       return;
     }
     ctx.next();
+  }
+
+  private static void asPage(RoutingContext ctx) {
+    Traffic.of(ctx).page();
+    ctx.next();
+  }
+
+  private static void refuseLost(RoutingContext ctx) {
+    Traffic.of(ctx).lost();
+    refuse(ctx, Problem.of(404, "no-such-address"));
   }
 
   private static void refuse(RoutingContext ctx, Problem problem) {

@@ -8,12 +8,19 @@ public final class SqlFailed extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** Class 22 of SQLSTATEs. */
+  private static final String DATA_EXCEPTION = "22";
+
   private final @Nullable String state;
   private final @Nullable String constraint;
 
   private SqlFailed(
-      String statement, Throwable cause, @Nullable String state, @Nullable String constraint) {
-    super(cause.getMessage() + " in: " + statement.strip(), cause);
+      String message,
+      String statement,
+      @Nullable Throwable cause,
+      @Nullable String state,
+      @Nullable String constraint) {
+    super(message + " in: " + statement.strip(), cause);
     this.state = state;
     this.constraint = constraint;
   }
@@ -22,9 +29,21 @@ public final class SqlFailed extends RuntimeException {
   public static SqlFailed of(String statement, Throwable failure) {
     return switch (failure) {
       case SqlFailed wrapped -> wrapped;
-      case PgException pg -> new SqlFailed(statement, pg, pg.getSqlState(), pg.getConstraint());
-      default -> new SqlFailed(statement, failure, null, null);
+      case PgException pg -> of(statement, pg);
+      default -> new SqlFailed(String.valueOf(failure.getMessage()), statement, failure, null, null);
     };
+  }
+
+  /** What PostgreSQL says of data that it cannot take quotes them, and the log is to hold none. */
+  private static SqlFailed of(String statement, PgException pg) {
+    String state = String.valueOf(pg.getSqlState());
+    boolean quotes = state.startsWith(DATA_EXCEPTION);
+    return new SqlFailed(
+        quotes ? "data that PostgreSQL cannot take (" + state + ")" : String.valueOf(pg.getMessage()),
+        statement,
+        quotes ? null : pg,
+        state,
+        pg.getConstraint());
   }
 
   /** PostgreSQL's SQLSTATE, or null where the connection failed and not the statement. */

@@ -41,7 +41,7 @@ public final class Leader {
   private final Role role;
   private final Pool sessions;
   private final String self = UUID.randomUUID().toString();
-  private boolean leading;
+  private volatile boolean leading;
   private boolean busy;
   private boolean closed;
 
@@ -65,6 +65,11 @@ public final class Leader {
   public void start() {
     step();
     vertx.setPeriodic(EVERY_MS, tick -> step());
+  }
+
+  /** Whether this node has the role, as far as it knows; any thread. */
+  boolean leads() {
+    return leading;
   }
 
   /** Gives the role up. */
@@ -96,6 +101,7 @@ public final class Leader {
     return PgBuilder.pool()
         .with(
             new PoolOptions()
+                .setName("election")
                 .setShared(false)
                 .setMaxSize(SESSIONS)
                 .setConnectionTimeout((int) ANSWER_WITHIN_MS)

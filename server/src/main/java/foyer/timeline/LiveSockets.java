@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,8 @@ public final class LiveSockets implements RoomFeed.Listener {
   private final Map<String, Set<Display>> byRoom = new HashMap<>();
   private final Map<String, Set<Display>> bySite = new HashMap<>();
   private final Set<Display> all = new LinkedHashSet<>();
+  private final LongAdder pushed = new LongAdder();
+  private volatile int connected;
   private volatile Runnable beforeAsking = () -> {};
 
   /** A connected display. */
@@ -176,9 +179,14 @@ public final class LiveSockets implements RoomFeed.Listener {
     }
   }
 
-  /** How many displays are connected; on the feed's event loop. */
+  /** How many displays are connected; any thread. */
   public int size() {
-    return all.size();
+    return connected;
+  }
+
+  /** How many timelines were handed to displays since the start; any thread. */
+  long pushed() {
+    return pushed.sum();
   }
 
   /**
@@ -244,6 +252,7 @@ public final class LiveSockets implements RoomFeed.Listener {
     }
     display.group.add(display);
     all.add(display);
+    connected = all.size();
     if (target.site()) {
       feed.all().stream()
           .filter(shown -> shown.site().equals(target.id()))
@@ -274,6 +283,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   private void remove(Display display) {
     display.group.remove(display);
     all.remove(display);
+    connected = all.size();
   }
 
   /** Says farewell, and hangs up on a display that does not hear it. */
@@ -292,8 +302,9 @@ public final class LiveSockets implements RoomFeed.Listener {
   }
 
   /** Sends it now, or the latest of the room when the display has read what it was sent before. */
-  private static void send(Display display, Shown shown) {
+  private void send(Display display, Shown shown) {
     if (!isFull(display.socket)) {
+      pushed.increment();
       display.socket.writeTextMessage(shown.text());
       return;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
@@ -63,7 +64,8 @@ public final class MqttLink {
   private @Nullable MqttAsyncClient client;
   private Supplier<Future<Address>> address = () -> Future.failedFuture("not opened");
   private boolean wanted;
-  private boolean connected;
+  private volatile boolean connected;
+  private final LongAdder published = new LongAdder();
   private int inFlight;
   private int failures;
   private boolean retrying;
@@ -110,7 +112,12 @@ public final class MqttLink {
         : vertx.executeBlocking(() -> closeQuietly(old), false);
   }
 
-  /** Whether the broker answers. */
+  /** How many messages were handed to the broker since the start; any thread. */
+  long published() {
+    return published.sum();
+  }
+
+  /** Whether the broker answers; any thread. */
   public boolean connected() {
     return connected;
   }
@@ -228,6 +235,7 @@ public final class MqttLink {
           topic,
           new Published(present));
       inFlight++;
+      published.increment();
       return true;
     } catch (MqttException failure) {
       LOG.debug("not published to {}, trying again", topic, failure);

@@ -109,6 +109,29 @@ public final class Timelines extends VerticleBase {
     return live().sockets();
   }
 
+  /**
+   * What has been pushed, and how.
+   *
+   * @param sockets displays that are connected
+   * @param toSockets timelines that were handed to them since the start
+   * @param toBroker timelines that were handed to the broker since the start
+   * @param publishes whether this node is the elected one
+   * @param connected whether it is connected to the broker
+   */
+  public record Figures(
+      int sockets, long toSockets, long toBroker, boolean publishes, boolean connected) {}
+
+  /** What has been pushed until now; any thread. */
+  public Figures figures() {
+    Live now = live();
+    return new Figures(
+        now.sockets().size(),
+        now.sockets().pushed(),
+        now.link().published(),
+        now.leader().map(Leader::leads).orElse(false),
+        now.link().connected());
+  }
+
   /** PostgreSQL's time. */
   public ServerTime time() {
     return time;

@@ -6,6 +6,7 @@ import foyer.api.Contract;
 import foyer.api.Operation;
 import foyer.api.Role;
 import foyer.org.Rights;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -29,7 +30,13 @@ final class HttpServerForTests implements AutoCloseable {
     all.putAll(operations);
     verticle =
         new HttpVerticle(
-            HttpVerticle.Address.onLoopback(0, limit), contract, all, gate(), router -> {}, live);
+            HttpVerticle.Address.onLoopback(0, limit),
+            contract,
+            all,
+            gate(),
+            router -> {},
+            live,
+            new Traffic(new SimpleMeterRegistry(), false));
     deployment = vertx.deployVerticle(verticle).await();
   }
 
