@@ -52,6 +52,7 @@ class RoomPageTest {
   @Test
   void anAdminChangesARoomAndItsDoorSaysSo() {
     try (BrowserContext context = admin("zh-CN")) {
+      Page list = open(context, "/rooms?site=hq");
       Page page = open(context, "/rooms?site=hq");
       page.locator("room-row[data-room=b] h3 a").click();
       assertThat(page.locator("h1")).hasText("竹影");
@@ -72,6 +73,7 @@ class RoomPageTest {
       assertThat(page.locator("room-page .equipment")).containsText("电话会议系统");
       assertThat(page.locator("room-page .said")).containsText("已保存");
       Axe.findsNothingSerious(page, "the page of a room");
+      assertThat(list.locator("room-row[data-room=b] h3")).hasText("听雨");
       Page door = context.newPage();
       door.navigate("/door/?room=b");
       assertThat(door.locator("h1").first()).containsText("听雨");
@@ -160,7 +162,11 @@ class RoomPageTest {
       page.locator("room-page .gone").click();
       assertThat(page.locator("room-page .removal")).containsText("1 bookings have not ended");
       server.verb("/api/bookings/" + booking + "/cancel", "{\"reason\":\"moved\"}");
+      Page door = context.newPage();
+      door.navigate("/door/?room=attic");
+      assertThat(door.locator("h1").first()).containsText("阁楼");
       page.locator("room-page .gone").click();
+      assertThat(door.locator("door-state")).containsText("此会议室已移除");
       assertThat(page.locator("h1")).hasText("Meeting rooms");
       assertThat(page.locator("room-row[data-room=attic]")).hasCount(0);
       browsers.forgive(); // the refusals that it has provoked
