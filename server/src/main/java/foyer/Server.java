@@ -6,6 +6,8 @@ import foyer.api.Operation;
 import foyer.audit.AuditRoutes;
 import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
+import foyer.booking.BoardRoutes;
+import foyer.booking.Boards;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
@@ -26,6 +28,7 @@ import foyer.http.Live;
 import foyer.http.Throttle;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
+import foyer.org.KioskPins;
 import foyer.org.KnownBrowsers;
 import foyer.org.Passwords;
 import foyer.org.People;
@@ -44,6 +47,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
 import foyer.sql.SqlFailed;
+import foyer.staff.StaffRoutes;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
@@ -198,6 +202,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(commands, passwords);
     KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
     SignIn signIn = new SignIn(commands, passwords, browsers);
+    KioskPins pins = new KioskPins(commands, passwords);
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands, rights);
@@ -210,7 +215,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
     operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
-    operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
+    operations.putAll(new SiteRoutes(vertx, new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
     operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
@@ -218,7 +223,11 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
+    operations.putAll(
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
+    operations.putAll(
+        new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(

@@ -1,3 +1,8 @@
 /* The pages of the console; each is the element that places.js names. */
 import './admin-page.js';
+import './board-page.js';
+import './booking-page.js';
+import './room-page.js';
 import './rooms-page.js';
+import './site-page.js';
+import './sites-page.js';
