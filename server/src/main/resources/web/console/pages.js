@@ -3,3 +3,4 @@ import './admin-page.js';
 import './board-page.js';
 import './booking-page.js';
 import './rooms-page.js';
+import './today-page.js';
