@@ -100,6 +100,12 @@ export class TodayDay extends LitElement {
       h4 + ul li:first-child {
         border-top: 0;
       }
+      summary {
+        margin-top: 12px;
+        padding: 8px 0;
+        color: var(--accent);
+        cursor: pointer;
+      }
       .what {
         overflow: hidden;
         font-weight: 600;
@@ -150,8 +156,21 @@ export class TodayDay extends LitElement {
     return html`
       ${next ? this.#next(next) : html`<p class="card">${text('today.over', {}, this.language)}</p>`}
       ${today.length > 0 ? html`<h4>${text('today.else', {}, this.language)}</h4>${this.#list(today)}` : nothing}
-      ${[...later].map(([, slips]) => html`<h4>${this.#mine(day(slips[0].from, this.#zone(slips[0])))}</h4>${this.#list(slips)}`)}
+      ${[...later.values()].slice(0, 1).map((slips) => this.#dayOf(slips))} ${later.size > 1 ? this.#rest([...later.values()].slice(1)) : nothing}
     `;
+  }
+
+  #dayOf(slips) {
+    return html`<h4>${this.#mine(day(slips[0].from, this.#zone(slips[0])))}</h4>
+      ${this.#list(slips)}`;
+  }
+
+  /** What is further away is there when it is asked for. */
+  #rest(days) {
+    return html`<details>
+      <summary>${text('today.further', { meetings: days.flat().length }, this.language)}</summary>
+      ${days.map((slips) => this.#dayOf(slips))}
+    </details>`;
   }
 
   #room(slip) {
@@ -201,9 +220,12 @@ export class TodayDay extends LitElement {
   #way(slip) {
     const room = this.#room(slip);
     if (!room) return nothing;
-    const floor = /^\d+$/.test(room.floor) ? text('console.floor', { floor: room.floor }, this.language) : room.floor;
     const site = this.company.sites.length > 1 ? `${this.#mine(this.company.sites.find(({ id }) => id === room.site).name)} · ` : '';
-    return html`<p class="way"><a href="/rooms/${room.id}">${this.#mine(room.name)}</a> · ${site}${this.#mine(room.building)} · ${floor}</p>`;
+    return html`<p class="way"><a href="/rooms/${room.id}">${this.#mine(room.name)}</a> · ${site}${this.#mine(room.building)} · ${this.#floor(room)}</p>`;
+  }
+
+  #floor({ floor }) {
+    return /^\d+$/.test(floor) ? text('console.floor', { floor }, this.language) : floor;
   }
 
   #list(slips) {
@@ -217,7 +239,7 @@ export class TodayDay extends LitElement {
     const room = this.#room(slip);
     return html`<li class=${stand}>
       <span class="time-of">${this.#times(slip)}</span>
-      <span class="what"><a href="/bookings/${slip.id}">${this.#mine(titleOfSlip(slip))}</a>${room ? html`<span class="place">${this.#mine(room.name)} · ${room.floor}</span>` : nothing}</span>
+      <span class="what"><a href="/bookings/${slip.id}">${this.#mine(titleOfSlip(slip))}</a>${room ? html`<span class="place">${this.#mine(room.name)} · ${this.#floor(room)}</span>` : nothing}</span>
       <span class="word">${this.#mine(wordOf(stand))}</span>
     </li>`;
   }
