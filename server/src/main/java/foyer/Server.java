@@ -27,6 +27,7 @@ import foyer.http.InternalVerticle;
 import foyer.http.Live;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
+import foyer.org.KioskPins;
 import foyer.org.KnownBrowsers;
 import foyer.org.Passwords;
 import foyer.org.People;
@@ -35,6 +36,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.policy.PolicyRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -44,6 +46,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
 import foyer.sql.SqlFailed;
+import foyer.staff.StaffRoutes;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
@@ -196,6 +199,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(commands, passwords);
     KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
     SignIn signIn = new SignIn(commands, passwords, browsers);
+    KioskPins pins = new KioskPins(commands, passwords);
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands, rights);
@@ -207,7 +211,8 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
+    operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
+    operations.putAll(new SiteRoutes(vertx, new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
     operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
@@ -215,6 +220,8 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
+    operations.putAll(
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(
         new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());

@@ -2,5 +2,8 @@
 import './admin-page.js';
 import './board-page.js';
 import './booking-page.js';
+import './room-page.js';
 import './rooms-page.js';
+import './site-page.js';
+import './sites-page.js';
 import './today-page.js';

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -41,6 +43,23 @@ public final class Subscriber implements MqttCallback, AutoCloseable {
   /** Signs in and subscribes at QoS 1. */
   public static Subscriber to(String broker, String user, String password, String filter)
       throws MqttException {
+    return to(broker, user, password, filter, options -> {});
+  }
+
+  /** The same over sockets that trust what these do. */
+  public static Subscriber to(
+      String broker, String user, String password, String filter, SocketFactory sockets)
+      throws MqttException {
+    return to(broker, user, password, filter, options -> options.setSocketFactory(sockets));
+  }
+
+  private static Subscriber to(
+      String broker,
+      String user,
+      String password,
+      String filter,
+      Consumer<MqttConnectionOptions> with)
+      throws MqttException {
     MqttAsyncClient paho = new MqttAsyncClient(broker, user, new MemoryPersistence());
     Subscriber subscriber = new Subscriber(paho);
     paho.setCallback(subscriber);
@@ -48,6 +67,7 @@ public final class Subscriber implements MqttCallback, AutoCloseable {
     options.setUserName(user);
     options.setPassword(password.getBytes(StandardCharsets.UTF_8));
     options.setAutomaticReconnect(false);
+    with.accept(options);
     try {
       paho.connect(options).waitForCompletion(PATIENCE_MILLIS);
       paho.subscribe(filter, 1).waitForCompletion(PATIENCE_MILLIS);

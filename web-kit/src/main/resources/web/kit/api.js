@@ -113,12 +113,13 @@ export async function readTagged(path) {
  * @param {Blob} file
  * @param {string} type of its content
  * @param {string} language of the reader
+ * @param {'POST' | 'PUT'} [method]
  * @returns {Promise<any>} what the server answered
  * @throws {Refused}
  */
-export async function upload(path, file, type, language) {
+export async function upload(path, file, type, language, method = 'POST') {
   const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
-  const answer = await ask(path, { method: 'POST', headers, body: file }, FILE_MS);
+  const answer = await ask(path, { method, headers, body: file }, FILE_MS);
   if (answer?.ok) return answer.json();
   throw await refusal(answer);
 }
