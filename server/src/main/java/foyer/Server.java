@@ -6,6 +6,8 @@ import foyer.api.Operation;
 import foyer.audit.AuditRoutes;
 import foyer.audit.Sealer;
 import foyer.booking.Alternatives;
+import foyer.booking.BoardRoutes;
+import foyer.booking.Boards;
 import foyer.booking.BookingRoutes;
 import foyer.booking.BookingService;
 import foyer.booking.Bookings;
@@ -23,6 +25,7 @@ import foyer.http.Gate;
 import foyer.http.HttpVerticle;
 import foyer.http.InternalVerticle;
 import foyer.http.Live;
+import foyer.http.Throttle;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
 import foyer.org.KioskPins;
@@ -34,6 +37,7 @@ import foyer.org.Rights;
 import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
+import foyer.policy.PolicyRoutes;
 import foyer.presence.PresenceRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
@@ -44,6 +48,7 @@ import foyer.room.Rooms;
 import foyer.sql.DatabaseAddress;
 import foyer.sql.Secrets;
 import foyer.sql.SqlFailed;
+import foyer.staff.StaffRoutes;
 import foyer.timeline.LiveSockets;
 import foyer.timeline.TimelineRoutes;
 import foyer.timeline.Timelines;
@@ -107,18 +112,20 @@ public final class Server implements AutoCloseable {
    * @param listening where people and devices reach it
    * @param broker where timelines are mirrored to
    * @param watching how the server is watched
+   * @param readsPerSecond of one caller; 0 for as many as come
    */
   public record Options(
       DatabaseAddress database,
       int connections,
       Listening listening,
       Brokers.Choice broker,
-      Watching watching) {
+      Watching watching,
+      int readsPerSecond) {
 
-    /** Watched by nobody. */
+    /** Watched by nobody, and for as many requests as come. */
     public Options(
         DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
-      this(database, connections, listening, broker, Watching.NOT);
+      this(database, connections, listening, broker, Watching.NOT, 0);
     }
 
     /** For this machine alone. */
@@ -196,6 +203,7 @@ public final class Server implements AutoCloseable {
     Accounts accounts = new Accounts(commands, passwords);
     KnownBrowsers browsers = new KnownBrowsers(Secrets.key(feed, "browser-key").await());
     SignIn signIn = new SignIn(commands, passwords, browsers);
+    KioskPins pins = new KioskPins(commands, passwords);
 
     Rooms rooms = new Rooms(commands, catalogues, timelines::changed);
     Bookings bookings = new Bookings(commands, rights);
@@ -207,7 +215,8 @@ public final class Server implements AutoCloseable {
     operations.putAll(new SignInRoutes(signIn, sessions, accounts, cookies).operations());
     operations.putAll(new AuditRoutes(commands).operations());
     operations.putAll(new CatalogueRoutes(catalogues).operations());
-    operations.putAll(new SiteRoutes(new Sites(commands, catalogues)).operations());
+    operations.putAll(new PolicyRoutes(commands, catalogues, rights).operations());
+    operations.putAll(new SiteRoutes(vertx, new Sites(commands, catalogues)).operations());
     RoomAdmin roomAdmin = new RoomAdmin(commands, rooms);
     Photos photos = new Photos(commands);
     operations.putAll(new RoomRoutes(rooms, roomAdmin, photos, catalogues, rights).operations());
@@ -215,7 +224,11 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
+    operations.putAll(
+        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
+    operations.putAll(
+        new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());
     operations.putAll(new TimelineRoutes(timelines.feed(), timelines.time(), rights).operations());
     operations.putAll(
         new DeviceRoutes(
@@ -250,7 +263,11 @@ public final class Server implements AutoCloseable {
     metrics.watch(sealer);
     Optional<String> internal = listen(vertx, options.watching(), metrics, readiness);
     Traffic traffic = new Traffic(metrics.registry(), options.watching().accessLog());
-    Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
+    Gate gate = 
+        new Gate(
+            rights,
+            new Callers(sessions, devices, cookies),
+            new Throttle(options.readsPerSecond()));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());

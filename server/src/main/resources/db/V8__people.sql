@@ -8,6 +8,7 @@ ALTER TABLE person
   ADD badge_code text CONSTRAINT person_badge_once UNIQUE CHECK (badge_code ~ '^[0-9A-Z]{4,32}$'),
   ADD source text NOT NULL DEFAULT 'console' CONSTRAINT person_source_known CHECK (source IN ('console', 'import', 'demo')),
   ADD version int NOT NULL DEFAULT 1;
+CREATE INDEX person_department ON person (department_id);
 COMMENT ON COLUMN person.title_zh IS 'follows the surname in Chinese (王主任); empty for none';
 COMMENT ON COLUMN person.badge_code IS 'what the reader at the kiosk reads off the badge, upper case';
 COMMENT ON COLUMN person.source IS 'who is missing from the next personnel file has left, if a file brought them';

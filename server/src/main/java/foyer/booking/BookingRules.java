@@ -20,13 +20,17 @@ import foyer.booking.Refusal.TooManyPeople;
 import foyer.booking.Refusal.TooShort;
 import foyer.booking.Refusal.UndoTooLate;
 import foyer.catalogue.OpeningHours;
+import foyer.catalogue.Parameter;
 import foyer.catalogue.PolicyInForce;
+import foyer.catalogue.Value;
 import foyer.room.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about bookings. Pure: the clock, the policy, the hours and the bookings are parameters.
@@ -35,6 +39,19 @@ import java.util.Optional;
 public final class BookingRules {
 
   private BookingRules() {}
+
+  /**
+   * What is booked near a wanted time.
+   *
+   * @param madeUnder the policy under which each was made
+   */
+  public record Booked(List<Booking> all, Function<Booking, PolicyInForce> madeUnder) {
+
+    private Booked without(Booking self) {
+      return new Booked(
+          all.stream().filter(other -> other.id() != self.id()).toList(), madeUnder);
+    }
+  }
 
   /**
    * Says why a room is not booked, or nothing if it is.
@@ -48,7 +65,7 @@ public final class BookingRules {
       PolicyInForce policy,
       OpeningHours hours,
       int capacity,
-      List<Booking> booked,
+      Booked booked,
       Instant now) {
     return refusePeriod(request.start(), request.end(), policy, now)
         .or(() -> refuseHours(hours, request.start(), request.end()))
@@ -84,7 +101,7 @@ public final class BookingRules {
       PolicyInForce policy,
       Terms terms,
       OpeningHours hours,
-      List<Booking> booked,
+      Booked booked,
       Instant now) {
     if (!now.isBefore(until)) {
       return Optional.of(new EmptyPeriod());
@@ -93,10 +110,10 @@ public final class BookingRules {
       return Optional.of(new NeedsApproval(terms.automatic() ? terms.automaticUpTo() : null));
     }
     if (until.isAfter(now.plus(Duration.ofMinutes(policy.doorLongest())))) {
-      return Optional.of(new TooLong(policy.doorLongest(), policy.label()));
+      return Optional.of(new TooLong(policy.value(Parameter.DOOR_LONGEST)));
     }
     if (until.isBefore(now.plus(Duration.ofMinutes(policy.shortest())))) {
-      return Optional.of(new TooShort(policy.shortest(), policy.label()));
+      return Optional.of(new TooShort(policy.value(Parameter.SHORTEST)));
     }
     return refuseHours(hours, now, until).or(() -> refuseOverlap(now, until, policy, booked));
   }
@@ -111,7 +128,7 @@ public final class BookingRules {
       Instant end,
       PolicyInForce policy,
       OpeningHours hours,
-      List<Booking> booked,
+      Booked booked,
       Instant now) {
     if (booking.status() != Status.CONFIRMED) {
       return Optional.of(new NotConfirmed(booking.status()));
@@ -121,7 +138,7 @@ public final class BookingRules {
     }
     return refusePeriod(start, end, policy, now)
         .or(() -> refuseHours(hours, start, end))
-        .or(() -> refuseOverlap(start, end, policy, others(booked, booking)));
+        .or(() -> refuseOverlap(start, end, policy, booked.without(booking)));
   }
 
   /** Says why nobody can sign in now, or nothing if they can. */
@@ -132,7 +149,7 @@ public final class BookingRules {
       return Optional.of(new NotConfirmed(booking.status()));
     }
     if (now.isBefore(opens)) {
-      return Optional.of(new TooEarly(opens, policy.preparing(), policy.label()));
+      return Optional.of(new TooEarly(opens, policy.value(Parameter.PREPARING)));
     }
     return now.isBefore(booking.end()) ? Optional.empty() : Optional.of(new Over(booking.end()));
   }
@@ -149,7 +166,7 @@ public final class BookingRules {
       Instant newEnd,
       PolicyInForce policy,
       OpeningHours hours,
-      List<Booking> booked,
+      Booked booked,
       Instant now) {
     if (booking.status() != Status.CONFIRMED) {
       return Optional.of(new NotConfirmed(booking.status()));
@@ -167,10 +184,10 @@ public final class BookingRules {
       return Optional.of(new NotLater(booking.end()));
     }
     if (newEnd.isAfter(booking.start().plus(Duration.ofMinutes(policy.longest())))) {
-      return Optional.of(new TooLong(policy.longest(), policy.label()));
+      return Optional.of(new TooLong(policy.value(Parameter.LONGEST)));
     }
     return refuseHours(hours, booking.end(), newEnd)
-        .or(() -> refuseTaken(booking.end(), newEnd, others(booked, booking)));
+        .or(() -> refuseTaken(booking.end(), newEnd, booked.without(booking)));
   }
 
   /** Says why the meeting is not ended now, or nothing if it is. */
@@ -190,15 +207,15 @@ public final class BookingRules {
    * the room meanwhile.
    */
   public static Optional<Refusal> refuseResume(
-      Booking booking, PolicyInForce policy, List<Booking> booked, Instant now) {
+      Booking booking, PolicyInForce policy, Booked booked, Instant now) {
     Instant ended = booking.endedAt();
     Instant bookedEnd = booking.endBeforeEnded();
     if (ended == null
         || bookedEnd == null
         || now.isAfter(ended.plusSeconds(policy.undoSeconds()))) {
-      return Optional.of(new UndoTooLate(policy.undoSeconds(), policy.label()));
+      return Optional.of(new UndoTooLate(policy.value(Parameter.UNDO_SECONDS)));
     }
-    return refuseTaken(booking.end(), bookedEnd, others(booked, booking));
+    return refuseTaken(booking.end(), bookedEnd, booked.without(booking));
   }
 
   /** Says why the booking is not cancelled, or nothing if it is: only what has not ended can be. */
@@ -223,16 +240,16 @@ public final class BookingRules {
     }
     Duration length = Duration.between(start, end);
     if (length.compareTo(Duration.ofMinutes(policy.shortest())) < 0) {
-      return Optional.of(new TooShort(policy.shortest(), policy.label()));
+      return Optional.of(new TooShort(policy.value(Parameter.SHORTEST)));
     }
     if (length.compareTo(Duration.ofMinutes(policy.longest())) > 0) {
-      return Optional.of(new TooLong(policy.longest(), policy.label()));
+      return Optional.of(new TooLong(policy.value(Parameter.LONGEST)));
     }
     if (start.isBefore(now.minus(Duration.ofMinutes(policy.lateEntry()))) || !end.isAfter(now)) {
-      return Optional.of(new InThePast(policy.lateEntry(), policy.label()));
+      return Optional.of(new InThePast(policy.value(Parameter.LATE_ENTRY)));
     }
     return start.isAfter(now.plus(Duration.ofDays(policy.horizonDays())))
-        ? Optional.of(new TooFarAhead(policy.horizonDays(), policy.label()))
+        ? Optional.of(new TooFarAhead(policy.value(Parameter.HORIZON)))
         : Optional.empty();
   }
 
@@ -252,18 +269,30 @@ public final class BookingRules {
   }
 
   private static Optional<Refusal> refuseOverlap(
-      Instant start, Instant end, PolicyInForce policy, List<Booking> booked) {
-    return refuseTaken(start.minus(Duration.ofMinutes(policy.holdBefore())), end, booked);
+      Instant start, Instant end, PolicyInForce policy, Booked booked) {
+    Instant from = start.minus(Duration.ofMinutes(policy.holdBefore()));
+    return refuseTaken(start, end, booked)
+        .or(
+            () ->
+                inTheWay(from, end, booked)
+                    .map(other -> overlaps(other, policy.value(Parameter.HOLD_BEFORE))));
   }
 
-  private static Optional<Refusal> refuseTaken(Instant from, Instant until, List<Booking> booked) {
-    return booked.stream()
-        .filter(other -> other.occupies(from, until))
-        .findFirst()
-        .map(other -> new Overlaps(other.occupiedFrom(), other.end(), List.of()));
+  private static Optional<Refusal> refuseTaken(Instant from, Instant until, Booked booked) {
+    return inTheWay(from, until, booked)
+        .map(
+            other -> {
+              boolean held = !other.start().isBefore(until);
+              PolicyInForce madeUnder = booked.madeUnder().apply(other);
+              return overlaps(other, held ? madeUnder.value(Parameter.HOLD_BEFORE) : null);
+            });
   }
 
-  private static List<Booking> others(List<Booking> booked, Booking self) {
-    return booked.stream().filter(other -> other.id() != self.id()).toList();
+  private static Optional<Booking> inTheWay(Instant from, Instant until, Booked booked) {
+    return booked.all().stream().filter(other -> other.occupies(from, until)).findFirst();
+  }
+
+  private static Refusal overlaps(Booking other, @Nullable Value held) {
+    return new Overlaps(other.occupiedFrom(), other.end(), List.of(), held);
   }
 }

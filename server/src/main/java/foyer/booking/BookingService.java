@@ -4,6 +4,7 @@ import foyer.api.Caller;
 import foyer.api.Once;
 import foyer.audit.Audit;
 import foyer.booking.BookingRequest.Attendee;
+import foyer.booking.BookingRules.Booked;
 import foyer.booking.BookingView.DepartmentView;
 import foyer.booking.Refusal.AttendeeTwice;
 import foyer.booking.Refusal.ChangedMeanwhile;
@@ -119,7 +120,7 @@ public final class BookingService {
                           policy,
                           tx.site(tx.room(room)).hours(),
                           tx.room(room).capacity(),
-                          tx.get(near),
+                          booked(tx, tx.get(near)),
                           tx.now())
                       .ifPresent(Refused::raise);
                   WaitsFor waitsFor = waitsFor(tx, actor, tx.room(room).terms(), request);
@@ -159,7 +160,7 @@ public final class BookingService {
                           policy,
                           tx.room(room).terms(),
                           tx.site(tx.room(room)).hours(),
-                          tx.get(near),
+                          booked(tx, tx.get(near)),
                           tx.now())
                       .ifPresent(Refused::raise);
                   BookingView made =
@@ -217,7 +218,7 @@ public final class BookingService {
                         newEnd,
                         policy,
                         tx.site(tx.room(to)).hours(),
-                        near,
+                        booked(tx, near),
                         tx.now())
                     .ifPresent(Refused::raise);
                 requireMove(tx, actor, tx.get(ties).orElseThrow(), booking, to, newStart, newEnd);
@@ -262,7 +263,7 @@ public final class BookingService {
                   newEnd,
                   madeUnder(tx, booking),
                   tx.site(tx.room(booking.room())).hours(),
-                  near,
+                  booked(tx, near),
                   tx.now())
               .ifPresent(Refused::raise);
           Bookings.extend(tx, booking, newEnd);
@@ -294,7 +295,7 @@ public final class BookingService {
           Instant bookedEnd =
               booking.endBeforeEnded() == null ? booking.end() : booking.endBeforeEnded();
           List<Booking> near = tx.ask(Bookings.near(booking.room(), booking.start(), bookedEnd));
-          BookingRules.refuseResume(booking, madeUnder(tx, booking), near, tx.now())
+          BookingRules.refuseResume(booking, madeUnder(tx, booking), booked(tx, near), tx.now())
               .ifPresent(Refused::raise);
           Bookings.resume(tx, booking);
         });
@@ -459,14 +460,21 @@ public final class BookingService {
       if (refused.refusal() instanceof Overlaps overlaps && end != null) {
         throw new Refused(
             new Overlaps(
-                overlaps.from(), overlaps.until(), alternatives.nearest(room, start, end, people)));
+                overlaps.from(),
+                overlaps.until(),
+                alternatives.nearest(room, start, end, people),
+                overlaps.held()));
       }
       throw refused;
     }
   }
 
+  private static Booked booked(RoomTx tx, List<Booking> near) {
+    return new Booked(near, booking -> madeUnder(tx, booking));
+  }
+
   private static PolicyInForce madeUnder(RoomTx tx, Booking booking) {
-    return tx.catalogue().madeUnder(booking.policy(), booking.secondPolicy());
+    return tx.catalogue().madeUnder(booking.policy(), booking.secondPolicy(), tx.now());
   }
 
   private static BookingRequest walkUpRequest(RoomTx tx, Instant until) {

@@ -1,6 +1,7 @@
 package foyer.booking;
 
 import foyer.booking.BookingView.DepartmentView;
+import foyer.catalogue.Value;
 import foyer.wire.Names;
 import java.time.Instant;
 import java.util.List;
@@ -15,17 +16,17 @@ public sealed interface Refusal {
   /** The end is not after the start. */
   record EmptyPeriod() implements Refusal {}
 
-  /** Shorter than the policy's shortest, minutes. */
-  record TooShort(int minutes, String policy) implements Refusal {}
+  /** Shorter than the policy's shortest. */
+  record TooShort(Value shortest) implements Refusal {}
 
-  /** Longer than the policy's longest, minutes. */
-  record TooLong(int minutes, String policy) implements Refusal {}
+  /** Longer than the policy's longest. */
+  record TooLong(Value longest) implements Refusal {}
 
   /** It began longer ago than the policy's minutes for entering it late. */
-  record InThePast(int minutes, String policy) implements Refusal {}
+  record InThePast(Value lateEntry) implements Refusal {}
 
-  /** It begins later than the policy's horizon, days. */
-  record TooFarAhead(int days, String policy) implements Refusal {}
+  /** It begins later than the policy's horizon. */
+  record TooFarAhead(Value horizon) implements Refusal {}
 
   /** The site is closed during some of it (F-4.6.2: only by prior approval). */
   record OutsideOpeningHours(@Nullable Instant opens, @Nullable Instant closes)
@@ -50,8 +51,11 @@ public sealed interface Refusal {
    * @param from when the other one begins to occupy the room
    * @param until when it ends
    * @param nearest where and when the same length is free
+   * @param held what is held before a start, where nothing but that is in the way
    */
-  record Overlaps(Instant from, Instant until, List<Alternative> nearest) implements Refusal {}
+  record Overlaps(
+      Instant from, Instant until, List<Alternative> nearest, @Nullable Value held)
+      implements Refusal {}
 
   /** Nobody of that staff number works here. */
   record UnknownPerson(String staffNumber) implements Refusal {}
@@ -72,7 +76,7 @@ public sealed interface Refusal {
   record NotConfirmed(Status status) implements Refusal {}
 
   /** Signing in opens later. */
-  record TooEarly(Instant opens, int minutes, String policy) implements Refusal {}
+  record TooEarly(Instant opens, Value preparing) implements Refusal {}
 
   /** It has not begun yet. */
   record NotBegun(Instant start) implements Refusal {}
@@ -90,7 +94,7 @@ public sealed interface Refusal {
   record NotLater(Instant end) implements Refusal {}
 
   /** Nobody has ended it early, or the time to take that back has passed. */
-  record UndoTooLate(int seconds, String policy) implements Refusal {}
+  record UndoTooLate(Value seconds) implements Refusal {}
 
   /** It was changed since the caller saw it. */
   record ChangedMeanwhile(int version) implements Refusal {}

@@ -29,15 +29,19 @@ final class Sight {
 
   /** The booking as this caller may see it who knows that there is one. */
   BookingView of(Caller caller, BookingView view, Ties ties) {
-    Relation relation = ties.to(caller);
-    String title = view.level() == Level.INTERNAL ? "title" : "title-confidential";
-    Verdict titled = rights.verdict(title, caller, relation);
-    boolean passerBy = titled == Verdict.MASKED && view.level() == Level.INTERNAL;
-    if (titled != Verdict.ALLOWED && !passerBy) {
+    if (!isTitled(caller, view.level(), ties)) {
       return view.withoutTitle();
     }
-    return rights.verdict("attendees", caller, relation) == Verdict.ALLOWED
+    return rights.verdict("attendees", caller, ties.to(caller)) == Verdict.ALLOWED
         ? view
         : view.withoutAttendees();
+  }
+
+  /** Whether the caller may know what a booking of that level is about and who calls it. */
+  boolean isTitled(Caller caller, Level level, Ties ties) {
+    String row = level == Level.INTERNAL ? "title" : "title-confidential";
+    Verdict titled = rights.verdict(row, caller, ties.to(caller));
+    boolean passerBy = titled == Verdict.MASKED && level == Level.INTERNAL;
+    return titled == Verdict.ALLOWED || passerBy;
   }
 }

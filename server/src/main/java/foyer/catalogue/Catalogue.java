@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sites by id, in their order
  * @param types meeting types by id, in their order
  * @param departments by id, in their order
+ * @param policies by id, in their order
  * @param versions all versions of all policies
  */
 public record Catalogue(
@@ -23,6 +24,7 @@ public record Catalogue(
     Map<String, Site> sites,
     Map<String, MeetingType> types,
     Map<String, Department> departments,
+    Map<String, Policy> policies,
     List<PolicyVersion> versions) {
 
   /** The company's default set (F-5.1 and K-1.2 leave all other meetings to it). */
@@ -51,25 +53,44 @@ public record Catalogue(
   /**
    * The policy that holds for such a meeting of such a department, in the version in force at
    * {@code now}.
+   *
+   * @param type null for a meeting of no kind that has a policy of its own
    */
-  public PolicyInForce policy(MeetingType type, @Nullable Department department, Instant now) {
+  public PolicyInForce policy(
+      @Nullable MeetingType type, @Nullable Department department, Instant now) {
     String ofDepartment = department == null ? DEFAULT_POLICY : department.policy();
-    if (type.policy() == null) {
-      return new PolicyInForce(inForce(ofDepartment, now), null);
+    PolicyVersion defaults = inForce(DEFAULT_POLICY, now);
+    if (type == null || type.policy() == null) {
+      return new PolicyInForce(inForce(ofDepartment, now), null, defaults);
     }
     PolicyVersion ofType = inForce(type.policy(), now);
     boolean both = !ofDepartment.equals(DEFAULT_POLICY) && !ofDepartment.equals(type.policy());
-    return new PolicyInForce(ofType, both ? inForce(ofDepartment, now) : null);
+    return new PolicyInForce(ofType, both ? inForce(ofDepartment, now) : null, defaults);
   }
 
   /** The company's default set in the version in force at {@code now}. */
   public PolicyInForce defaults(Instant now) {
-    return new PolicyInForce(inForce(DEFAULT_POLICY, now), null);
+    PolicyVersion defaults = inForce(DEFAULT_POLICY, now);
+    return new PolicyInForce(defaults, null, defaults);
   }
 
-  /** The versions under which a booking was made. */
-  public PolicyInForce madeUnder(long first, @Nullable Long second) {
-    return new PolicyInForce(version(first), second == null ? null : version(second));
+  /**
+   * The versions under which a booking was made.
+   *
+   * @param now what they leave to the default set is as that says now
+   */
+  public PolicyInForce madeUnder(long first, @Nullable Long second, Instant now) {
+    return new PolicyInForce(
+        version(first),
+        second == null ? null : version(second),
+        inForce(DEFAULT_POLICY, now));
+  }
+
+  /** The version of the policy in force at {@code now}. */
+  public PolicyVersion inForce(String policy, Instant now) {
+    return latest(policy, now)
+        .orElseThrow(
+            () -> new IllegalStateException("no version of policy " + policy + " is in force"));
   }
 
   private PolicyVersion version(long id) {
@@ -79,15 +100,9 @@ public record Catalogue(
         .orElseThrow(() -> new IllegalStateException("no policy version " + id));
   }
 
-  private PolicyVersion inForce(String policy, Instant now) {
-    return latest(policy, now)
-        .orElseThrow(
-            () -> new IllegalStateException("no version of policy " + policy + " is in force"));
-  }
-
   private Optional<PolicyVersion> latest(String policy, Instant now) {
     return versions.stream()
-        .filter(v -> v.policy().equals(policy) && !v.effectiveFrom().isAfter(now))
+        .filter(v -> v.policy().equals(policy) && !v.withdrawn() && !v.effectiveFrom().isAfter(now))
         .max(
             Comparator.comparing(PolicyVersion::effectiveFrom)
                 .thenComparingInt(PolicyVersion::version));

@@ -22,15 +22,11 @@ public final class CatalogueRoutes {
     return Map.of(
         "listSites",
         this::sites,
-        "listDepartments",
-        this::departments,
         "listMeetingTypes",
         this::types);
   }
 
   private record SiteView(String id, Names name, String zone) {}
-
-  private record DepartmentView(String id, Names name) {}
 
   private record TypeView(
       String id, Names name, boolean reception, String level, String priority) {}
@@ -40,14 +36,6 @@ public final class CatalogueRoutes {
         "sites",
         catalogues.present().sites().values().stream()
             .map(site -> new SiteView(site.id(), site.name(), site.zone().getId()))
-            .toList());
-  }
-
-  private Answer departments(Call call) {
-    return list(
-        "departments",
-        catalogues.present().departments().values().stream()
-            .map(d -> new DepartmentView(d.id(), d.name()))
             .toList());
   }
 

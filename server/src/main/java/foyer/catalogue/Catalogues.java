@@ -2,6 +2,7 @@ package foyer.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.catalogue.OpeningHours.Hours;
+import foyer.catalogue.PolicyVersion.Setting;
 import foyer.sql.Sql;
 import foyer.wire.Json;
 import foyer.wire.Level;
@@ -14,6 +15,8 @@ import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +51,14 @@ public final class Catalogues {
   private static final String DEPARTMENTS =
       "SELECT id, name_zh, name_en, policy_id, parent_id, head_id FROM department ORDER BY position, id";
 
+  private static final String POLICIES =
+      "SELECT id, name_zh, name_en, owner FROM policy ORDER BY position, id";
+
   private static final String VERSIONS =
       """
-      SELECT v.id, v.policy_id, v.version, v.effective_from,
-             (SELECT jsonb_object_agg(p.name, p.value)::text FROM policy_parameter p WHERE p.policy_version_id = v.id) AS parameters
+      SELECT v.id, v.policy_id, v.version, v.effective_from, v.withdrawn_at IS NOT NULL AS withdrawn,
+             (SELECT jsonb_agg(jsonb_build_object('name', p.name, 'value', p.value, 'clause', p.clause))::text
+              FROM policy_parameter p WHERE p.policy_version_id = v.id) AS parameters
       FROM policy_version v
       ORDER BY v.id""";
 
@@ -103,8 +110,9 @@ public final class Catalogues {
     Future<RowSet<Row>> days = Sql.send(client, SPECIAL_DAYS);
     Future<RowSet<Row>> types = Sql.send(client, TYPES);
     Future<RowSet<Row>> departments = Sql.send(client, DEPARTMENTS);
+    Future<RowSet<Row>> policies = Sql.send(client, POLICIES);
     Future<RowSet<Row>> versions = Sql.send(client, VERSIONS);
-    return Future.all(List.of(revision, sites, days, types, departments, versions))
+    return Future.all(List.of(revision, sites, days, types, departments, policies, versions))
         .map(
             all ->
                 new Catalogue(
@@ -112,6 +120,7 @@ public final class Catalogues {
                     sites(sites.result(), specialDays(days.result())),
                     byId(types.result(), Catalogues::type, MeetingType::id),
                     byId(departments.result(), Catalogues::department, Department::id),
+                    byId(policies.result(), Catalogues::policy, Policy::id),
                     Sql.map(versions.result(), Catalogues::version)));
   }
 
@@ -169,20 +178,41 @@ public final class Catalogues {
         row.getLong("head_id"));
   }
 
+  private static Policy policy(Row row) {
+    return new Policy(row.getString("id"), names(row), row.getString("owner"));
+  }
+
   private static PolicyVersion version(Row row) {
-    String parameters = row.getString("parameters");
-    Map<String, JsonNode> byName = new HashMap<>();
-    if (parameters != null) {
-      Json.read(parameters.getBytes(StandardCharsets.UTF_8), JsonNode.class)
-          .properties()
-          .forEach(p -> byName.put(p.getKey(), p.getValue()));
-    }
     return new PolicyVersion(
         row.getLong("id"),
         row.getString("policy_id"),
         row.getInteger("version"),
         Sql.instant(row, "effective_from"),
-        byName);
+        row.getBoolean("withdrawn"),
+        settings(row.getString("parameters")));
+  }
+
+  /** What a version sets; a name that this program does not know is a later one's. */
+  private static Map<Parameter, Setting> settings(@Nullable String json) {
+    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
+    if (json != null) {
+      for (JsonNode row : Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class)) {
+        Parameter.of(row.path("name").asText())
+            .ifPresent(parameter -> settings.put(parameter, setting(row)));
+      }
+    }
+    return settings;
+  }
+
+  private static Setting setting(JsonNode row) {
+    JsonNode value = row.path("value");
+    List<Integer> numbers = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(number -> numbers.add(number.asInt()));
+    } else {
+      numbers.add(value.asInt());
+    }
+    return new Setting(numbers, row.path("clause").textValue());
   }
 
   private static <T> Map<String, T> byId(

@@ -1,42 +1,50 @@
 package foyer.catalogue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a policy, with the numbers that it sets.
+ * A version of a policy, with the numbers that it sets; what it does not set is left to the
+ * company's default set.
  *
- * @param parameters by name; minutes unless the name says otherwise
+ * @param withdrawn whether it was taken back before it held
  */
 public record PolicyVersion(
-    long id, String policy, int version, Instant effectiveFrom, Map<String, JsonNode> parameters) {
+    long id,
+    String policy,
+    int version,
+    Instant effectiveFrom,
+    boolean withdrawn,
+    Map<Parameter, Setting> settings) {
+
+  /**
+   * What a version sets.
+   *
+   * @param numbers the one number, or those of a list
+   * @param clause null for the company's own
+   */
+  public record Setting(List<Integer> numbers, @Nullable String clause) {
+    public Setting {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  public PolicyVersion {
+    settings = Map.copyOf(settings.isEmpty() ? settings : new EnumMap<>(settings));
+  }
 
   /** Policy and version as people cite them, such as {@code K-1}. */
   public String label() {
     return policy + "-" + version;
   }
 
-  /**
-   * A whole number that the policy sets; throws {@link IllegalStateException} where it sets none.
-   */
-  public int number(String name) {
-    return parameter(name).asInt();
-  }
-
-  /** Whole numbers that the policy sets. */
-  public List<Integer> numbers(String name) {
-    return StreamSupport.stream(parameter(name).spliterator(), false).map(JsonNode::asInt).toList();
-  }
-
-  private JsonNode parameter(String name) {
-    @Nullable JsonNode value = parameters.get(name);
-    if (value == null) {
-      throw new IllegalStateException("policy " + label() + " does not set " + name);
-    }
-    return value;
+  /** What it sets for the parameter, if it is not left to the default set. */
+  Optional<Value> value(Parameter parameter) {
+    return Optional.ofNullable(settings.get(parameter))
+        .map(setting -> new Value(parameter, setting.numbers(), this, setting.clause()));
   }
 }

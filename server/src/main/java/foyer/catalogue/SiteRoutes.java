@@ -3,6 +3,7 @@ package foyer.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import foyer.api.Answer;
 import foyer.api.Call;
+import foyer.api.Language;
 import foyer.api.Once;
 import foyer.api.Operation;
 import foyer.api.Problem;
@@ -11,11 +12,14 @@ import foyer.catalogue.OpeningHours.Hours;
 import foyer.catalogue.SiteView.Day;
 import foyer.catalogue.SiteView.DayHours;
 import foyer.wire.Names;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sites, their hours and their special days, as admins change them. */
@@ -24,10 +28,12 @@ public final class SiteRoutes {
   private static final String LOCATION = "/api/sites/";
 
   private final Sites sites;
+  private final WorkerExecutor readers;
 
-  /** Operations on these sites. */
-  public SiteRoutes(Sites sites) {
+  /** Operations on these sites; files are read by one thread. */
+  public SiteRoutes(Vertx vertx, Sites sites) {
     this.sites = sites;
+    this.readers = vertx.createSharedWorkerExecutor("special-days", 1, 60, TimeUnit.SECONDS);
   }
 
   /** By the names that the contract gives them. */
@@ -42,7 +48,9 @@ public final class SiteRoutes {
         "listSpecialDays",
         this::days,
         "editSpecialDays",
-        this::editDays);
+        this::editDays,
+        "readSpecialDays",
+        this::readDays);
   }
 
   private record NewSite(
@@ -86,6 +94,18 @@ public final class SiteRoutes {
     }
     Sites.DaysEdit edit = new Sites.DaysEdit(days, dates, wanted.acceptOutside());
     return answer(sites.changeDays(call.caller(), id(call), edit, call.version()));
+  }
+
+  /** Only reads: what is found is then asked for as any other edit. */
+  private Answer readDays(Call call) {
+    Hours usual =
+        sites.view(id(call)).hours().stream().findFirst().map(DayHours::hours).orElse(null);
+    byte[] file = call.bytes();
+    Language language = call.language();
+    return Answer.ok(
+        readers
+            .executeBlocking(() -> SpecialDayFile.read(file, usual, language), false)
+            .await());
   }
 
   private static SpecialDay specialDay(String at, Day day) {

@@ -27,6 +27,7 @@ import foyer.booking.Refusal.UndoTooLate;
 import foyer.booking.Refusal.UnknownDepartment;
 import foyer.booking.Refusal.UnknownMeetingType;
 import foyer.booking.Refusal.UnknownPerson;
+import foyer.catalogue.Value;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,14 +40,14 @@ final class Refusals {
   static Problem of(Refusal refusal) {
     return switch (refusal) {
       case EmptyPeriod() -> Problem.of(422, "empty-period");
-      case TooShort(int minutes, String policy) ->
-          Problem.of(422, "too-short", "minutes", minutes, "policy", policy);
-      case TooLong(int minutes, String policy) ->
-          Problem.of(422, "too-long", "minutes", minutes, "policy", policy);
-      case InThePast(int minutes, String policy) ->
-          Problem.of(422, "in-the-past", "minutes", minutes, "policy", policy);
-      case TooFarAhead(int days, String policy) ->
-          Problem.of(422, "too-far-ahead", "days", days, "policy", policy);
+      case TooShort(var shortest) ->
+          by(shortest, Problem.of(422, "too-short", "minutes", shortest.number()));
+      case TooLong(var longest) ->
+          by(longest, Problem.of(422, "too-long", "minutes", longest.number()));
+      case InThePast(var lateEntry) ->
+          by(lateEntry, Problem.of(422, "in-the-past", "minutes", lateEntry.number()));
+      case TooFarAhead(var horizon) ->
+          by(horizon, Problem.of(422, "too-far-ahead", "days", horizon.number()));
       case OutsideOpeningHours(var opens, var closes) ->
           opens == null || closes == null
               ? Problem.of(422, "closed-that-day", "clause", "F-4.6.2")
@@ -75,8 +76,11 @@ final class Refusals {
               ? Problem.of(422, "needs-approval", "clause", "K-4.1.2")
               : Problem.of(
                   422, "needs-approval-beyond", "minutes", minutes, "clause", "K-4.1.2");
-      case Overlaps(var from, var until, var nearest) ->
-          Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
+      case Overlaps(var from, var until, var nearest, var held) -> {
+        Problem taken =
+            Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
+        yield held == null ? taken : by(held, taken.and("minutes", held.number()));
+      }
       case UnknownPerson(String staffNumber) ->
           Problem.of(422, "unknown-person", "staffNumber", staffNumber);
       case AttendeeTwice(String staffNumber) ->
@@ -86,18 +90,29 @@ final class Refusals {
       case NoSuchBooking() -> Problem.of(404, "no-such-booking");
       case NotConfirmed(var status) ->
           Problem.of(409, "not-confirmed", "bookingStatus", status.word());
-      case TooEarly(var opens, int minutes, String policy) ->
-          Problem.of(409, "too-early", "opens", opens, "minutes", minutes, "policy", policy);
+      case TooEarly(var opens, var preparing) ->
+          by(
+              preparing,
+              Problem.of(409, "too-early", "opens", opens, "minutes", preparing.number()));
       case NotBegun(var start) -> Problem.of(409, "not-begun", "start", start);
       case Begun(var start) -> Problem.of(409, "begun", "start", start);
       case Over(var end) -> Problem.of(409, "over", "end", end);
       case EndChanged(var end) -> Problem.of(409, "end-changed", "end", end);
       case NotLater(var end) -> Problem.of(422, "not-later", "end", end);
-      case UndoTooLate(int seconds, String policy) ->
-          Problem.of(409, "undo-too-late", "seconds", seconds, "policy", policy);
+      case UndoTooLate(var seconds) ->
+          by(seconds, Problem.of(409, "undo-too-late", "seconds", seconds.number()));
       case ChangedMeanwhile(int version) ->
           Problem.of(412, "changed-meanwhile", "version", version);
     };
+  }
+
+  /** Says which parameter of which policy version says so, and by which clause if there is one. */
+  private static Problem by(Value value, Problem problem) {
+    Problem said =
+        problem
+            .and("policy", value.version().label())
+            .and("parameter", value.parameter().word());
+    return value.clause() == null ? said : said.and("clause", value.clause());
   }
 
   private static String names(List<DepartmentView> departments) {

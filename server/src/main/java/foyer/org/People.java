@@ -25,11 +25,11 @@ public final class People {
 
   private static final String SEARCH =
       """
-      SELECT p.id, p.staff_number, p.name_zh, p.name_en, p.email, p.department_id
+      SELECT p.staff_number, p.name_zh, p.name_en, p.title_zh, p.title_en, p.department_id
       FROM person p JOIN department d ON d.id = p.department_id
       WHERE p.left_at IS NULL
         AND (position(lower($1) IN lower(p.name_zh)) > 0 OR position(lower($1) IN lower(p.name_en)) > 0
-             OR p.staff_number = $1)
+             OR starts_with(lower(p.staff_number), lower($1)) OR starts_with(lower(p.email), lower($1)))
       ORDER BY d.position, p.position, p.id
       LIMIT 20""";
 
@@ -57,10 +57,26 @@ public final class People {
   }
 
   /**
-   * At most 20 people whose name in either language holds the text, or whose staff number it is.
+   * A colleague as everybody may know them.
+   *
+   * @param title empty for none
    */
-  public List<Person> search(String text) {
-    return Sql.list(pool, SEARCH, People::person, text);
+  public record Card(String staffNumber, Names name, Names title, String department) {}
+
+  /**
+   * At most 20 people whose name in either language holds the text, or whose staff number or mail
+   * address begins with it.
+   */
+  public List<Card> search(String text) {
+    return Sql.list(pool, SEARCH, People::card, text);
+  }
+
+  private static Card card(Row row) {
+    return new Card(
+        row.getString("staff_number"),
+        new Names(row.getString("name_zh"), row.getString("name_en")),
+        new Names(row.getString("title_zh"), row.getString("title_en")),
+        row.getString("department_id"));
   }
 
   private static Person person(Row row) {

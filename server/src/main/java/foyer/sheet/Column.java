@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A column that is looked for, under any of its heads.
@@ -30,16 +31,16 @@ public record Column(String id, String zh, String en, boolean needed, List<Strin
     return language == Language.EN ? en : zh;
   }
 
-  /** Whether the head, however it is written, is one of its heads. */
-  boolean isUnder(String head) {
-    String plain = plain(head);
-    return plain.equals(plain(zh))
-        || plain.equals(plain(en))
-        || others.stream().anyMatch(other -> plain.equals(plain(other)));
+  /**
+   * Its heads as {@link #plain} has them; of two columns of a file the one with the earlier head is
+   * meant.
+   */
+  List<String> heads() {
+    return Stream.concat(Stream.of(zh, en), others.stream()).map(Column::plain).toList();
   }
 
   /** Without width, case, spaces and what stands in brackets. */
-  private static String plain(String head) {
+  static String plain(String head) {
     String narrow = Normalizer.normalize(head, Normalizer.Form.NFKC);
     return BETWEEN
         .matcher(IN_BRACKETS.matcher(narrow).replaceAll(""))

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,12 @@ public final class Table {
   private final List<String> ignored;
   private final List<Row> rows;
 
-  private record Head(Sheet sheet, int at, Map<String, Integer> places, List<Column> missing) {}
+  private record Head(
+      Sheet sheet,
+      int at,
+      Map<String, Integer> places,
+      List<Column> missing,
+      List<Column> twice) {}
 
   /** One row. */
   public final class Row {
@@ -50,14 +56,13 @@ public final class Table {
     }
   }
 
-  private Table(Head head, List<Column> columns) {
+  private Table(Head head) {
     this.places = head.places;
-    Line heads = head.sheet.rows().get(head.at);
+    List<Cell> heads = head.sheet.rows().get(head.at).cells();
     this.ignored =
-        heads.cells().stream()
-            .filter(cell -> !cell.isEmpty())
-            .map(Cell::text)
-            .filter(text -> columns.stream().noneMatch(column -> column.isUnder(text)))
+        IntStream.range(0, heads.size())
+            .filter(place -> !heads.get(place).isEmpty() && !places.containsValue(place))
+            .mapToObj(place -> heads.get(place).text())
             .toList();
     this.rows =
         head.sheet.rows().stream()
@@ -75,19 +80,24 @@ public final class Table {
    * @param language of the heads that the refusal names
    */
   static Table of(List<Sheet> file, List<Column> columns, Language language) {
+    Map<String, List<String>> heads =
+        columns.stream().collect(Collectors.toMap(Column::id, Column::heads));
     Head best = null;
     for (Sheet sheet : file) {
       for (int at = 0; at < Math.min(HEAD_WITHIN, sheet.rows().size()); at++) {
-        Head head = head(sheet, at, columns, language);
+        Head head = head(sheet, at, columns, heads);
         if (best == null || isBetter(head, best)) {
           best = head;
         }
       }
     }
-    if (best == null || !best.missing.isEmpty()) {
+    if (best == null || !best.missing.isEmpty() || best.places.isEmpty()) {
       throw Problem.of(422, "sheet-no-head", "columns", missing(best, columns, language)).raise();
     }
-    return new Table(best, columns);
+    if (!best.twice.isEmpty()) {
+      throw Problem.of(422, "sheet-column-twice", "columns", heads(best.twice, language)).raise();
+    }
+    return new Table(best);
   }
 
   private static boolean isBetter(Head head, Head than) {
@@ -96,31 +106,33 @@ public final class Table {
         : head.places.size() > than.places.size();
   }
 
-  private static Head head(Sheet sheet, int at, List<Column> columns, Language language) {
-    List<Cell> cells = sheet.rows().get(at).cells();
+  private static Head head(
+      Sheet sheet, int at, List<Column> columns, Map<String, List<String>> heads) {
+    List<String> cells =
+        sheet.rows().get(at).cells().stream().map(cell -> Column.plain(cell.text())).toList();
     Map<String, Integer> places = new HashMap<>();
     List<Column> twice = new ArrayList<>();
-    for (int place = 0; place < cells.size(); place++) {
-      String text = cells.get(place).text();
-      Column found =
-          text.isEmpty()
-              ? null
-              : columns.stream().filter(c -> c.isUnder(text)).findFirst().orElse(null);
-      if (found != null && places.putIfAbsent(found.id(), place) != null) {
-        twice.add(found);
+    for (Column column : columns) {
+      for (String head : heads.getOrDefault(column.id(), List.of())) {
+        int place = cells.indexOf(head);
+        if (place >= 0) {
+          places.put(column.id(), place);
+          if (cells.lastIndexOf(head) != place) {
+            twice.add(column);
+          }
+          break;
+        }
       }
     }
     List<Column> missing =
         columns.stream().filter(c -> c.needed() && !places.containsKey(c.id())).toList();
-    if (missing.isEmpty() && !twice.isEmpty()) {
-      throw Problem.of(422, "sheet-column-twice", "columns", heads(twice, language)).raise();
-    }
-    return new Head(sheet, at, places, missing);
+    return new Head(sheet, at, places, missing, twice);
   }
 
   private static String missing(@Nullable Head best, List<Column> columns, Language language) {
-    return heads(
-        best == null ? columns.stream().filter(Column::needed).toList() : best.missing, language);
+    List<Column> missing =
+        best == null ? columns.stream().filter(Column::needed).toList() : best.missing;
+    return heads(missing.isEmpty() ? columns.subList(0, 1) : missing, language);
   }
 
   private static String heads(List<Column> columns, Language language) {

@@ -123,6 +123,11 @@ public final class RoomFeed {
     return shown.values();
   }
 
+  /** Whether there is such a site, with rooms or without. */
+  boolean hasSite(String site) {
+    return catalogues.latest().sites().containsKey(site);
+  }
+
   /** The event loop that it lives on. */
   Context context() {
     return context;
@@ -200,7 +205,8 @@ public final class RoomFeed {
     readAt.put(room.id(), room.now());
     TimelineMaker.Made made = TimelineMaker.make(room, catalogue);
     Timeline timeline = made.timeline();
-    Shown next = Shown.of(timeline, made.bytes(), catalogue.revision());
+    Shown next = 
+        Shown.of(timeline, made.bytes(), catalogue.revision(), defaults(catalogue, room.now()));
     @Nullable Shown last = shown.get(room.id());
     if (last != null && (next.saysTheSameAs(last) || !next.stamp().supersedes(last.stamp()))) {
       return;
@@ -276,7 +282,7 @@ public final class RoomFeed {
       access = standing.access();
       onAccessChange.run();
     }
-    long catalogue = catalogues.latest().revision();
+    Catalogue catalogue = catalogues.latest();
     standing
         .revisions()
         .forEach(
@@ -292,11 +298,17 @@ public final class RoomFeed {
     readDirty();
   }
 
-  private boolean isOld(Shown last, long revision, Standing standing, long catalogue) {
+  private boolean isOld(Shown last, long revision, Standing standing, Catalogue catalogue) {
     return last.stamp().revision() < revision
         || last.stamp().epoch() < standing.epoch()
-        || last.catalogue() != catalogue
+        || last.catalogue() != catalogue.revision()
+        || last.defaults() != defaults(catalogue, standing.now())
         || wantsLongerWindow(last, standing.now());
+  }
+
+  /** A version of the company's default set begins to hold without anybody doing anything. */
+  private static long defaults(Catalogue catalogue, Instant now) {
+    return catalogue.inForce(Catalogue.DEFAULT_POLICY, now).id();
   }
 
   /** Once a day; more often only where the window was cut because it held too much. */

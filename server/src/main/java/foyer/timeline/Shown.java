@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param text the timeline as JSON
  * @param buffer the same as UTF-8
  * @param catalogue revision of the catalogue that it was computed with
+ * @param defaults id of the version of the company's default set that it was computed with
  */
 public record Shown(
     String room,
@@ -19,9 +20,10 @@ public record Shown(
     Instant validUntil,
     String text,
     Buffer buffer,
-    long catalogue) {
+    long catalogue,
+    long defaults) {
 
-  static Shown of(Timeline timeline, byte[] bytes, long catalogue) {
+  static Shown of(Timeline timeline, byte[] bytes, long catalogue, long defaults) {
     Buffer buffer = Buffer.buffer(bytes);
     return new Shown(
         timeline.room(),
@@ -30,7 +32,8 @@ public record Shown(
         timeline.validUntil(),
         buffer.toString(),
         buffer,
-        catalogue);
+        catalogue,
+        defaults);
   }
 
   /** The entity tag, without its quotes. */
@@ -46,6 +49,7 @@ public record Shown(
     return stamp.epoch() == other.stamp.epoch()
         && stamp.revision() == other.stamp.revision()
         && catalogue == other.catalogue
+        && defaults == other.defaults
         && validUntil.equals(other.validUntil);
   }
 }

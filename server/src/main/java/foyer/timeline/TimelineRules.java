@@ -76,12 +76,12 @@ final class TimelineRules {
     this.walkUps = walkUps;
     this.catalogue = catalogue;
     this.hours = hours;
-    this.bookings = bookings.stream().map(b -> new Held(b, madeUnder(b))).toList();
+    this.bookings = bookings.stream().map(b -> new Held(b, madeUnder(b, now))).toList();
     this.shortest = catalogue.defaults(now).shortest();
   }
 
-  private PolicyInForce madeUnder(Booking booking) {
-    return catalogue.madeUnder(booking.policy(), booking.secondPolicy());
+  private PolicyInForce madeUnder(Booking booking, Instant now) {
+    return catalogue.madeUnder(booking.policy(), booking.secondPolicy(), now);
   }
 
   /**

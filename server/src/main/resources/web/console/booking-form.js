@@ -79,6 +79,19 @@ export class BookingForm extends LitElement {
     this.#focus(this.draft.room ? 'subject' : 'room');
   }
 
+  /**
+   * Goes on with a room and a time that were chosen elsewhere.
+   *
+   * @param {Partial<Draft>} part
+   */
+  async propose(part) {
+    this.faults = {};
+    this.refused = undefined;
+    this.#change(part);
+    await this.updateComplete;
+    this.#focus('subject');
+  }
+
   willUpdate(changed) {
     if (changed.has('site')) {
       this.draft = kept(this.site.id) ?? EMPTY;

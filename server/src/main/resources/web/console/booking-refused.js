@@ -3,11 +3,12 @@ import { both, inLanguage, text } from '/kit/language.js';
 import { moment, wallTime } from '/kit/time.js';
 import { controls } from './controls.js';
 
-/** Why a booking was refused, and the nearest free times instead, each booked by one touch. Sends `instead`. */
+/** Why a booking was refused, and the nearest free times instead, each taken by one touch; `act` is the word for that. Sends `instead`. */
 export class BookingRefused extends LitElement {
   static properties = {
     refused: { attribute: false },
     room: { type: String },
+    act: { type: String },
     now: { type: Number },
     zone: { type: String },
     language: { type: String },
@@ -70,7 +71,7 @@ export class BookingRefused extends LitElement {
   #name({ room, name, start, end }) {
     const where = room === this.room ? both('door.alternative.here') : name;
     const when = inLanguage(moment(Date.parse(start), this.now, this.zone), this.language);
-    return html`${text('console.book', {}, this.language)} <span class="name">${inLanguage(where, this.language)}</span>
+    return html`${this.act ?? text('console.book', {}, this.language)} <span class="name">${inLanguage(where, this.language)}</span>
       ${when}–${wallTime(Date.parse(end), this.zone)}`;
   }
 

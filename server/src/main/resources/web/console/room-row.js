@@ -48,6 +48,9 @@ export class RoomRow extends LitElement {
         line-height: 22px;
         font-weight: 600;
       }
+      h3 a {
+        color: inherit;
+      }
       p {
         margin: 0;
       }
@@ -197,7 +200,7 @@ export class RoomRow extends LitElement {
     return html`
       <state-shape class=${state} .state=${state} .left=${left}></state-shape>
       <div class="name">
-        <h3>${this.#mine(this.room.name)}</h3>
+        <h3><a href="/rooms/${this.room.id}">${this.#mine(this.room.name)}</a></h3>
       </div>
       <p class="meta">${this.#face()}</p>
       <div class="state">

@@ -2,12 +2,15 @@ import { html, css, nothing, LitElement } from 'lit';
 import { endOf, entryAt } from '/kit/entry.js';
 import { text } from '/kit/language.js';
 import { OFFLINE_AFTER } from '/kit/live-connection.js';
+import { isOutdated } from './company.js';
 import { controls } from './controls.js';
 import { pageStyles } from './page-styles.js';
 import './booking-done.js';
 import './booking-form.js';
 import './import-report.js';
 import './let-in-glass.js';
+import './new-room.js';
+import './room-import.js';
 import './room-list.js';
 
 /** From this width on, CSS pixels, the form stands beside the rooms; below it lies over them. */
@@ -33,6 +36,9 @@ export class RoomsPage extends LitElement {
     controls,
     pageStyles,
     css`
+      .deeds {
+        align-items: center;
+      }
       booking-form {
         padding: 16px;
         background: var(--surface);
@@ -86,6 +92,18 @@ export class RoomsPage extends LitElement {
 
   #onChange = () => this.requestUpdate();
 
+  /** Somebody has changed a room, made one or taken one away: asked for once for each such picture. */
+  updated() {
+    const rooms = this.company.rooms.filter(({ site }) => site === this.site.id);
+    if (!this.live.connected || !isOutdated(rooms, this.live.timelines)) return;
+    const picture = JSON.stringify(this.live.shown().map(({ room, face }) => [room, face]));
+    if (picture === this.#asked) return;
+    this.#asked = picture;
+    this.dispatchEvent(new CustomEvent('changed', { bubbles: true, composed: true }));
+  }
+
+  #asked;
+
   /** When the picture next changes by itself, ms of the server's clock. */
   turns() {
     return this.live.shown().flatMap((timeline) => {
@@ -107,7 +125,7 @@ export class RoomsPage extends LitElement {
             <h1 tabindex="-1">${this.#say('console.rooms')}</h1>
             <p class="counts">${this.#counts(rooms, now)}</p>
             <div class="deeds">
-              ${this.#isAdmin() ? html`<button class="kiosk" @click=${() => this.#letIn({ site })}>${this.#say('console.let-in.kiosk')}</button>` : nothing}
+              ${this.#isAdmin() ? this.#adminDeeds(site) : nothing}
               ${WIDE.matches ? nothing : html`<button class="primary open" @click=${this.#open}>${this.#say('console.form')}</button>`}
             </div>
           </div>
@@ -146,8 +164,28 @@ export class RoomsPage extends LitElement {
       ></booking-done>
       <import-report .language=${this.language}></import-report>
       <let-in-glass .language=${this.language}></let-in-glass>
+      <new-room .company=${this.company} .language=${this.language}></new-room>
+      <room-import .language=${this.language}></room-import>
     `;
   }
+
+  /** What an admin does with a site's rooms as a whole. */
+  #adminDeeds(site) {
+    return html`
+      <button class="new" @click=${() => this.renderRoot.querySelector('new-room').open(site)}>${this.#say('rooms.new')}</button>
+      <input class="file" type="file" accept=".xlsx,.csv" hidden @change=${this.#picked} />
+      <button class="import" @click=${() => this.renderRoot.querySelector('.file').click()}>${this.#say('rooms.import.pick')}</button>
+      <a class="export" href="/api/room-file?site=${site.id}" download>${this.#say('rooms.export')}</a>
+      <a class="export" href="/api/room-file?site=${site.id}&amp;format=csv" download>CSV</a>
+      <button class="kiosk" @click=${() => this.#letIn({ site })}>${this.#say('console.let-in.kiosk')}</button>
+    `;
+  }
+
+  #picked = ({ target }) => {
+    const [file] = target.files;
+    if (file) this.renderRoot.querySelector('room-import').preview(file);
+    target.value = '';
+  };
 
   #isAdmin() {
     return this.me.roles.includes('admin');

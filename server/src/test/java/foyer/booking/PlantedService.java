@@ -16,6 +16,6 @@ public final class PlantedService {
   RoomTx key(Connection jdbc, RoomFeed feed, DeviceProgram device)
       throws InterruptedException, SQLException {
     Thread.sleep(jdbc.getNetworkTimeout() + feed.all().size() + device.hashCode());
-    return PlantedKey.made(new Catalogue(1, Map.of(), Map.of(), Map.of(), List.of()));
+    return PlantedKey.made(new Catalogue(1, Map.of(), Map.of(), Map.of(), Map.of(), List.of()));
   }
 }

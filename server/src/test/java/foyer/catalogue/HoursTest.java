@@ -182,6 +182,51 @@ class HoursTest {
   }
 
   @Test
+  void aListOfDaysIsReadAsOfficesKeepItAndChangesNothing() {
+    Reply read =
+        read(
+            """
+            日期,名称,开放,时间,备注
+            2026-10-01,国庆节,休,,放假
+            2026/10/10,补班,班,,
+            2026年10月11日,补班,上班,9:30—18:00,
+            2026-10-12,半天,,09:00 至 12:00,
+            """);
+    assertThat(read.status()).as(read.response().body()).isEqualTo(200);
+    JsonNode days = read.json().path("days");
+    assertThat(days).hasSize(4);
+    assertThat(days.get(0).has("opens")).isFalse();
+    assertThat(times(days.get(1))).as("as on other days").isEqualTo("2026-10-10 08:00-20:00");
+    assertThat(times(days.get(2))).isEqualTo("2026-10-11 09:30-18:00");
+    assertThat(times(days.get(3))).isEqualTo("2026-10-12 09:00-12:00");
+    assertThat(read.json().path("ignored").get(0).asText()).isEqualTo("备注");
+    assertThat(server.number("SELECT count(*) FROM special_day")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10月1日,国庆节,休, 日期 pattern",
+        "2026-02-30,国庆节,休, 日期 no-such-time",
+        "2026-10-01,,休, 名称 required",
+        "2026-10-01,国庆节,也许, 开放 enum",
+        "2026-10-01,补班,班,全天 时间 pattern",
+        "2026-10-01,补班,班,18:00-09:00 时间 hours-end-before-start",
+        "2026-10-02,国庆节,休, 日期 repeated",
+      })
+  void aRowOfAListThatCannotBeReadIsTold(String line) {
+    String[] parts = line.split(" ");
+    Reply read =
+        read("日期,名称,开放,时间\n2026-10-02,国庆节,休,\n%s\n".formatted(parts[0]));
+    assertThat(read.json().path("days")).hasSize(1);
+    JsonNode refused = read.json().path("refused").get(0);
+    assertThat(refused.path("column").asText() + " " + refused.path("code").asText())
+        .isEqualTo(parts[1] + " " + parts[2]);
+    assertThat(refused.path("row").asInt()).isEqualTo(3);
+    assertThat(refused.path("text").asText()).isNotBlank().doesNotContain("{");
+  }
+
+  @Test
   void aSiteIsMadeWithItsHoursAndOnlyOnce() {
     String site =
         """
@@ -256,6 +301,13 @@ class HoursTest {
     assertThat(changed.status() + " " + changed.problem()).isEqualTo("403 not-yours-to-do");
   }
 
+  private static Reply read(String list) {
+    return server.send(
+        HttpRequest.newBuilder(server.uri("/api/sites/day/special-days/file"))
+            .header("Content-Type", "text/csv")
+            .POST(BodyPublishers.ofString(list)));
+  }
+
   /** The first timeline that begins in that state. */
   private static Timeline shows(Screen door, DoorState state) {
     Timeline shown = door.timeline();
@@ -309,6 +361,14 @@ class HoursTest {
         "/api/rooms/d/bookings",
         "{\"subject\":\"例会\",\"start\":\"%s\",\"end\":\"%s\"}".formatted(start, end),
         UUID.randomUUID().toString());
+  }
+
+  private static String times(JsonNode day) {
+    return day.path("day").asText()
+        + " "
+        + day.path("opens").asText()
+        + "-"
+        + day.path("closes").asText();
   }
 
   private static List<String> ids(JsonNode list) {

@@ -61,6 +61,15 @@ class FuzzTest {
       "name":{"zh":"日间","en":"Daytime"},"zone":"Asia/Shanghai","position":2,\
       "hours":[{"weekday":1,"opens":"08:00","closes":"20:00"}]""";
 
+  private static final String PERSON =
+      """
+      {"staffNumber":"1009","name":{"zh":"赵敏","en":"Zhao Min"},"title":{"zh":"主任","en":"Director"},\
+      "email":"zhao.min@example.com","department":"sales","position":3,"badgeCode":"04A2F19B"}""";
+
+  private static final String DEPARTMENT =
+      """
+      {"name":{"zh":"财务部","en":"Finance"},"parent":"service","policy":"C","head":"1002","approver":"1003","position":3}""";
+
   /** A link that nobody has made. */
   private static final String LINK = "u0Jm2eH4kNqkq3lYb1c9sT7wXzV5rGdPaFhLoEiMyCA";
 
@@ -79,6 +88,7 @@ class FuzzTest {
                   "/api/sites/day/special-days",
                   "{\"set\":[{\"day\":\"2026-10-10\",\"name\":{\"zh\":\"补班\",\"en\":\"Make-up day\"},"
                       + "\"opens\":\"08:00\",\"closes\":\"18:00\"}],\"remove\":[\"2026-10-11\"],\"acceptOutside\":true}")),
+          Map.entry("readSpecialDays", post("/api/sites/day/special-days/file", "")),
           Map.entry("exportRooms", get("/api/room-file?format=csv&site=hq")),
           Map.entry("importRooms", post("/api/room-file?mode=all&dryRun=true", "")),
           Map.entry("listRoomFeatures", get("/api/room-features")),
@@ -119,12 +129,62 @@ class FuzzTest {
           Map.entry("endEarly", post("/api/bookings/{booking}/end", "{}")),
           Map.entry("resume", post("/api/bookings/{booking}/resume", "{}")),
           Map.entry("cancel", post("/api/bookings/{booking}/cancel", "{\"reason\":\"改期\"}")),
+          Map.entry("getBookingHistory", get("/api/bookings/{booking}/history")),
+          Map.entry("getBookingDeeds", get("/api/bookings/{booking}/deeds")),
+          Map.entry(
+              "listSiteBookings",
+              get(
+                  "/api/sites/hq/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z&room=a")),
+          Map.entry(
+              "listOwnBookings",
+              get("/api/me/bookings?from=2026-11-23T00:00:00Z&until=2026-11-30T00:00:00Z")),
           Map.entry("listRequests", get("/api/requests")),
           Map.entry("listOwnRequests", get("/api/me/requests")),
           Map.entry("whoApproves", get("/api/approver?convener=1003")),
           Map.entry("listPeople", get("/api/people?q=wang")),
+          Map.entry("getPerson", get("/api/people/1002")),
+          Map.entry(
+              "listStaff",
+              get("/api/staff?q=wang&department=sales&role=admin&state=here&page=1")),
+          Map.entry("getStaff", get("/api/staff/1002")),
+          Map.entry("createPerson", post("/api/staff", PERSON)),
+          Map.entry(
+              "editPerson",
+              post("/api/staff/1002", PERSON.replace("\"staffNumber\":\"1009\",", ""))),
+          Map.entry("letLeave", post("/api/staff/none/leave", "{}")),
+          Map.entry("letReturn", post("/api/staff/1003/return", "{}")),
+          Map.entry("clearPin", post("/api/people/1002/clear-pin", "{}")),
+          Map.entry(
+              "giveDelegationOf",
+              post("/api/people/1002/delegations", "{\"delegate\":\"1003\"}")),
+          Map.entry(
+              "endDelegationOf",
+              post("/api/people/1002/delegations/end", "{\"delegate\":\"1003\"}")),
+          Map.entry(
+              "importPeople", post("/api/people/import?mode=all&dryRun=true&leavers=keep", "")),
+          Map.entry("exportStaff", get("/api/staff-export?format=csv&language=en")),
+          Map.entry("staffTemplate", get("/api/staff-template?format=csv&language=en")),
+          Map.entry("getAccount", get("/api/me/account")),
+          Map.entry("setPin", post("/api/me/pin", "{\"present\":\"a\",\"pin\":\"493027\"}")),
+          Map.entry("giveDelegation", post("/api/me/delegations", "{\"delegate\":\"1002\"}")),
+          Map.entry(
+              "endDelegation", post("/api/me/delegations/end", "{\"delegate\":\"1002\"}")),
           Map.entry("listDepartments", get("/api/departments")),
+          Map.entry("listDepartmentTree", get("/api/department-tree")),
+          Map.entry("getDepartment", get("/api/departments/sales")),
+          Map.entry("createDepartment", post("/api/departments", DEPARTMENT)),
+          Map.entry("editDepartment", post("/api/departments/sales", DEPARTMENT)),
+          Map.entry("removeDepartment", post("/api/departments/sales/remove", "{}")),
           Map.entry("listMeetingTypes", get("/api/meeting-types")),
+          Map.entry("listPolicies", get("/api/policies")),
+          Map.entry("getPolicy", get("/api/policies/K")),
+          Map.entry(
+              "publishVersion",
+              post(
+                  "/api/policies/K/versions",
+                  "{\"note\":\"修订\",\"values\":[{\"parameter\":\"booking.longest\",\"number\":600}],\"left\":[\"door.extend\"]}")),
+          Map.entry("withdrawVersion", post("/api/policies/K/versions/1/withdraw", "{}")),
+          Map.entry("policyValues", get("/api/policy-values?meetingType=regular")),
           Map.entry(
               "createDevice",
               post(
@@ -178,6 +238,8 @@ class FuzzTest {
         (SELECT count(*) FROM device_room), (SELECT sum(version) FROM room), (SELECT sum(version) FROM site),
         (SELECT count(*) FROM equipment), (SELECT count(*) FROM presence),
         (SELECT string_agg(r::text, ';' ORDER BY person_id, role) FROM person_role r),
+        (SELECT string_agg(p::text, ';' ORDER BY id) FROM person p), (SELECT string_agg(d::text, ';' ORDER BY id) FROM department d),
+        (SELECT count(*) FROM delegation), (SELECT count(*) FROM kiosk_pin),
         (SELECT count(*) FROM password), (SELECT count(*) FROM entry_link)), 0)""";
 
   private String token = "";

@@ -60,6 +60,7 @@ class RightsTest {
         ('2007', '庚', 'G', 'board', 7);
       UPDATE department SET approver_id = (SELECT id FROM person WHERE staff_number = '2001') WHERE id = 'sales';
       UPDATE department SET approver_id = (SELECT id FROM person WHERE staff_number = '2002') WHERE id = 'service';
+      UPDATE department SET head_id = (SELECT id FROM person WHERE staff_number = '2004') WHERE id = 'service';
       INSERT INTO person_role SELECT id, 'front-desk', app_now() FROM person WHERE staff_number = '2006';
       INSERT INTO person_role SELECT id, 'facility', app_now() FROM person WHERE staff_number = '2007';
       INSERT INTO delegation SELECT p.id, d.id, app_now() FROM person p, person d WHERE p.staff_number = '2003' AND d.staff_number = '2004';
@@ -139,6 +140,14 @@ class RightsTest {
       List.of(
           new What("room a", null, "hq", "a", null, Set.of(), Set.of()),
           new What("room d", null, "day", "d", null, Set.of(), Set.of()));
+  private static final List<What> POLICIES =
+      List.of(
+          new What("policy C", null, null, null, null, Set.of("1001"), Set.of()),
+          new What("policy F", null, null, null, null, Set.of("2004"), Set.of()));
+  private static final List<What> SITES =
+      List.of(
+          new What("site hq", null, "hq", null, null, Set.of(), Set.of()),
+          new What("site day", null, "day", null, null, Set.of(), Set.of()));
   private static final List<What> BOOKINGS =
       List.of(
           booking("a normal booking of sales", 101, "hq", "a", "sales", Set.of("2003", "2004")),
@@ -199,6 +208,7 @@ class RightsTest {
               "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"zone\":\"Asia/Shanghai\",\"position\":1,\"hours\":[]}"),
           get("listSpecialDays", "/api/sites/hq/special-days?year=2026"),
           post("editSpecialDays", "/api/sites/hq/special-days", "{\"set\":[]}"),
+          post("readSpecialDays", "/api/sites/hq/special-days/file", "no list"),
           get("exportRooms", "/api/room-file"),
           post("importRooms", "/api/room-file?dryRun=true", "no spreadsheet"),
           get("listRoomFeatures", "/api/room-features"),
@@ -240,12 +250,59 @@ class RightsTest {
           post("endEarly", "/api/bookings/{booking}/end", "{}"),
           post("resume", "/api/bookings/{booking}/resume", "{}"),
           post("cancel", "/api/bookings/{booking}/cancel", "{}"),
+          get("getBookingHistory", "/api/bookings/{booking}/history"),
+          get("getBookingDeeds", "/api/bookings/{booking}/deeds"),
+          get(
+              "listSiteBookings",
+              "/api/sites/{site}/bookings?from=2026-11-20T00:00:00Z&until=2026-11-23T00:00:00Z"),
+          get(
+              "listOwnBookings",
+              "/api/me/bookings?from=2026-11-20T00:00:00Z&until=2026-11-23T00:00:00Z"),
           get("listRequests", "/api/requests"),
           get("listOwnRequests", "/api/me/requests"),
           get("whoApproves", "/api/approver"),
           get("listPeople", "/api/people?q=a"),
+          get("getPerson", "/api/people/none"),
+          get("listStaff", "/api/staff"),
+          get("getStaff", "/api/staff/none"),
+          post(
+              "createPerson",
+              "/api/staff",
+              "{\"staffNumber\":\"9\",\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\"}"),
+          post(
+              "editPerson",
+              "/api/staff/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"department\":\"none\",\"position\":1}"),
+          post("letLeave", "/api/staff/none/leave", "{}"),
+          post("letReturn", "/api/staff/none/return", "{}"),
+          post("clearPin", "/api/people/none/clear-pin", "{}"),
+          post("giveDelegationOf", "/api/people/none/delegations", "{\"delegate\":\"1002\"}"),
+          post("endDelegationOf", "/api/people/none/delegations/end", "{\"delegate\":\"1002\"}"),
+          post("importPeople", "/api/people/import?dryRun=true", "no heads"),
+          get("exportStaff", "/api/staff-export?format=csv"),
+          get("staffTemplate", "/api/staff-template?format=csv"),
+          get("getAccount", "/api/me/account"),
+          post("setPin", "/api/me/pin", "{\"present\":\"a\",\"pin\":\"493027\"}"),
+          post("giveDelegation", "/api/me/delegations", "{\"delegate\":\"none\"}"),
+          post("endDelegation", "/api/me/delegations/end", "{\"delegate\":\"none\"}"),
           get("listDepartments", "/api/departments"),
+          get("listDepartmentTree", "/api/department-tree"),
+          get("getDepartment", "/api/departments/none"),
+          post(
+              "createDepartment",
+              "/api/departments",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"parent\":\"none\"}"),
+          post(
+              "editDepartment",
+              "/api/departments/none",
+              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
+          post("removeDepartment", "/api/departments/none/remove", "{}"),
           get("listMeetingTypes", "/api/meeting-types"),
+          get("listPolicies", "/api/policies"),
+          get("getPolicy", "/api/policies/{policy}"),
+          post("publishVersion", "/api/policies/{policy}/versions", "{\"note\":\"x\"}"),
+          post("withdrawVersion", "/api/policies/{policy}/versions/999/withdraw", "{}"),
+          get("policyValues", "/api/policy-values"),
           post(
               "createDevice",
               "/api/devices",
@@ -301,7 +358,12 @@ class RightsTest {
 
   /** Operations that take a file, and of what kind. */
   private static final Map<String, String> FILES =
-      Map.of("importCalendar", "text/calendar", "importRooms", "text/csv", "setPhoto", "image/png");
+      Map.of(
+          "importCalendar", "text/calendar",
+          "importPeople", "text/csv",
+          "importRooms", "text/csv",
+          "readSpecialDays", "text/csv",
+          "setPhoto", "image/png");
 
   /** Which row each path of WebSockets and each kind of MQTT topic is under. */
   private static final Map<String, String> CHANNELS =
@@ -377,6 +439,19 @@ class RightsTest {
                     expected.put(cell.words() + ", in the list", expectedSight(cell));
                   }
                 });
+        Reply board = send(server, new Cell("listSiteBookings", "free-busy", who, what));
+        if (board.status() == 200) {
+          board
+              .json()
+              .path("bookings")
+              .forEach(
+                  row -> {
+                    if (row.path("id").asLong() == what.booking()) {
+                      seen.put(cell.words() + ", on the board", rowSight(row));
+                      expected.put(cell.words() + ", on the board", expectedRowSight(cell));
+                    }
+                  });
+        }
       }
     }
     assertThat(seen).hasSizeGreaterThan(80).isEqualTo(expected);
@@ -541,6 +616,12 @@ class RightsTest {
     if (endpoint.template().contains("{bookingId}")) {
       return BOOKINGS;
     }
+    if (endpoint.template().contains("{policyId}")) {
+      return POLICIES;
+    }
+    if (endpoint.operationId().equals("listSiteBookings")) {
+      return SITES;
+    }
     return endpoint.template().contains("{roomId}") ? ROOMS : List.of(ITSELF);
   }
 
@@ -574,7 +655,9 @@ class RightsTest {
     String path =
         question
             .path()
+            .replace("{policy}", cell.what().name().replace("policy ", ""))
             .replace("{room}", String.valueOf(cell.what().room()))
+            .replace("{site}", String.valueOf(cell.what().site()))
             .replace("{booking}", String.valueOf(cell.what().booking()));
     HttpRequest.Builder request = HttpRequest.newBuilder(to.uri(path));
     identity(cell.who()).forEach(request::header);
@@ -621,6 +704,7 @@ class RightsTest {
     return switch (reply.problem()) {
       case "sign-in-needed", "not-yours-to-do", "no-such-booking", "reason-needed" ->
           reply.status() + " " + reply.problem();
+      case "admins-publish", "heads-publish" -> reply.status() + " not-yours-to-do";
       case "csrf-token-missing", "foreign-origin", "other-host", "invalid", "busy", "unforeseen" ->
           "asked in a wrong way: " + reply.status() + " " + reply.response().body();
       default -> "not refused";
@@ -694,6 +778,24 @@ class RightsTest {
         .filter(key -> !one.get(key).equals(other.get(key)))
         .map(key -> key + ": " + one.get(key))
         .toList();
+  }
+
+  private static String rowSight(JsonNode row) {
+    return "title "
+        + row.has("subject")
+        + ", kind "
+        + row.has("meetingType")
+        + ", convener "
+        + row.has("convener")
+        + ", department "
+        + row.has("department")
+        + ", words "
+        + row.toString().contains("秘密");
+  }
+
+  private static String expectedRowSight(Cell cell) {
+    boolean title = expectedSight(cell).startsWith("title true");
+    return "title %1$s, kind %1$s, convener %1$s, department %1$s, words %1$s".formatted(title);
   }
 
   private static String sight(JsonNode booking) {

@@ -184,6 +184,7 @@ class SlowScreenTest {
                 Instant.MAX,
                 text,
                 Buffer.buffer(text),
+                1,
                 1);
         context.runOnContext(now -> Objects.requireNonNull(sockets).shown(shown));
         assertThat(reader.next()).isEqualTo(text);

@@ -2,24 +2,24 @@ package foyer.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import foyer.booking.Booking;
 import foyer.booking.Status;
 import foyer.catalogue.Catalogue;
 import foyer.catalogue.OpeningHours;
 import foyer.catalogue.OpeningHours.Hours;
+import foyer.catalogue.Parameter;
 import foyer.catalogue.PolicyVersion;
+import foyer.catalogue.PolicyVersion.Setting;
 import foyer.wire.Action;
 import foyer.wire.DoorState;
-import foyer.wire.Json;
 import foyer.wire.Level;
 import foyer.wire.Timeline.Entry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,22 +238,25 @@ class TimelineRulesTest {
   }
 
   private static Catalogue catalogue() {
-    JsonNode parameters =
-        Json.read(
-            """
-            {"booking.hold-before": 0, "booking.shortest": 5, "booking.longest": 1440, "door.preparing": 15, "door.ending": 10,
-             "door.over-time": 15}"""
-                .getBytes(StandardCharsets.UTF_8),
-            JsonNode.class);
-    Map<String, JsonNode> byName = new HashMap<>();
-    parameters.properties().forEach(p -> byName.put(p.getKey(), p.getValue()));
+    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
+    settings.put(Parameter.HOLD_BEFORE, minutes(0));
+    settings.put(Parameter.SHORTEST, minutes(5));
+    settings.put(Parameter.LONGEST, minutes(1440));
+    settings.put(Parameter.PREPARING, minutes(15));
+    settings.put(Parameter.ENDING, minutes(10));
+    settings.put(Parameter.OVER_TIME, minutes(15));
     return new Catalogue(
         1,
         Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(
-            new PolicyVersion(DEFAULTS, "C", 1, Instant.EPOCH, byName),
-            new PolicyVersion(RECEPTIONS, "K", 1, Instant.EPOCH, byName)));
+            new PolicyVersion(DEFAULTS, "C", 1, Instant.EPOCH, false, settings),
+            new PolicyVersion(RECEPTIONS, "K", 1, Instant.EPOCH, false, settings)));
+  }
+
+  private static Setting minutes(int number) {
+    return new Setting(List.of(number), null);
   }
 }

@@ -113,12 +113,13 @@ export async function readTagged(path) {
  * @param {Blob} file
  * @param {string} type of its content
  * @param {string} language of the reader
+ * @param {'POST' | 'PUT'} [method]
  * @returns {Promise<any>} what the server answered
  * @throws {Refused}
  */
-export async function upload(path, file, type, language) {
+export async function upload(path, file, type, language, method = 'POST') {
   const headers = { 'Content-Type': type, Accept: 'application/json', 'Accept-Language': language };
-  const answer = await ask(path, { method: 'POST', headers, body: file }, FILE_MS);
+  const answer = await ask(path, { method, headers, body: file }, FILE_MS);
   if (answer?.ok) return answer.json();
   throw await refusal(answer);
 }
@@ -149,9 +150,10 @@ async function attempt(path, request, within = ATTEMPT_MS) {
   }
 }
 
-/** Not knowing whether it arrived, or too much to do. */
+/** Not knowing whether it arrived, too much to do, or too much asked for at once. */
 function mayRepeat(answer) {
-  return answer === undefined || answer.status === 503;
+  const soon = Number(answer?.headers.get('Retry-After') ?? Infinity) * 1000 <= LONGEST_PAUSE_MS;
+  return answer === undefined || answer.status === 503 || (answer.status === 429 && soon);
 }
 
 /** What shows the server that it is its own page that asks; it is asked for until somebody has signed in. */
