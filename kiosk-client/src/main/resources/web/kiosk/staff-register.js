@@ -9,6 +9,9 @@ import './register-keys.js';
 /** Nobody touches anything for so long: is somebody there? ms (K16). */
 const QUIET = 60_000;
 
+/** How long the server may take, ms; asking again would count as another try. */
+const ANSWERED_WITHIN = 15_000;
+
 /** How long the answer stays, s. */
 const SHOWN_FOR = 15;
 
@@ -419,7 +422,7 @@ export class StaffRegister extends LitElement {
     this.said = undefined;
     this.step = 'asking';
     try {
-      this.registration = await command('/api/kiosk/registrations', who, { attempts: 2 });
+      this.registration = await command('/api/kiosk/registrations', who, { attempts: 1, within: ANSWERED_WITHIN });
       if (!this.isConnected) return;
       this.step = 'done';
       this.#idle.stop();
