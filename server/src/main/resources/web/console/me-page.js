@@ -11,9 +11,7 @@ import './secret-form.js';
 export class MePage extends LitElement {
   static properties = {
     company: { attribute: false },
-    site: { attribute: false },
     language: { type: String },
-    now: { type: Number },
     record: { state: true },
     sessions: { state: true },
     refused: { state: true },
