@@ -10,3 +10,4 @@ import './room-page.js';
 import './rooms-page.js';
 import './site-page.js';
 import './sites-page.js';
+import './today-page.js';
