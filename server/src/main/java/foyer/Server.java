@@ -38,6 +38,7 @@ import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
 import foyer.policy.PolicyRoutes;
+import foyer.presence.PresenceRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -246,6 +247,8 @@ public final class Server implements AutoCloseable {
                 brokers::deviceChanged,
                 cookies)
             .operations());
+    operations.putAll(
+        new PresenceRoutes(commands, new KioskPins(commands, passwords), rights).operations());
     Readiness readiness = new Readiness(timelines);
     operations.putAll(readiness.operations());
     operations.putAll(

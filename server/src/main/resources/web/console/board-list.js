@@ -45,11 +45,6 @@ export class BoardList extends LitElement {
         content-visibility: auto;
         contain-intrinsic-height: auto 160px;
       }
-      .head {
-        display: flex;
-        align-items: baseline;
-        gap: 8px;
-      }
       h3 {
         margin: 0;
         font-size: 15px;
@@ -60,7 +55,7 @@ export class BoardList extends LitElement {
         text-decoration: none;
       }
       .face {
-        min-width: 0;
+        display: block;
         overflow: hidden;
         font-size: 12px;
         color: var(--ink2);

@@ -5,7 +5,7 @@ import { date as dateOf, day, length, moment } from '/kit/time.js';
 import { timeOf } from './board-plan.js';
 import { slipOf } from './board-data.js';
 import { controls } from './controls.js';
-import { empty, instead } from './instead.js';
+import { instead } from './instead.js';
 import { pageStyles } from './page-styles.js';
 import { standOf, waitsWords, wordOf } from './slip-words.js';
 import './booking-cancel.js';
@@ -126,6 +126,9 @@ export class BookingPage extends LitElement {
       booking-refused {
         margin-top: 16px;
       }
+      .instead h1 {
+        color: var(--ink);
+      }
       h2 {
         margin-bottom: 12px;
       }
@@ -210,9 +213,11 @@ export class BookingPage extends LitElement {
   }
 
   #nowhere() {
-    return html`<h1 class="unseen" tabindex="-1"></h1>
-      ${empty(this.#say('booking.none'), this.#say('booking.none.hint'))}
-      <p class="instead"><a href="/board">${this.#say('booking.to-board')}</a></p>`;
+    return html`<div class="instead">
+      <h1 tabindex="-1">${this.#say('booking.none')}</h1>
+      <p>${this.#say('booking.none.hint')}</p>
+      <p><a href="/board">${this.#say('booking.to-board')}</a></p>
+    </div>`;
   }
 
   #title() {

@@ -64,6 +64,7 @@ export class BookingSpine extends LitElement {
   `;
 
   render() {
+    if (this.events.length === 0) return html`<p class="meta">${text('booking.event.none', {}, this.language)}</p>`;
     return html`<ol>
       ${this.events.map((event) => this.#event(event))}
     </ol>`;

@@ -9,6 +9,7 @@ import { forgetPerson } from './kept.js';
 import { placeAt } from './places.js';
 import { dark, language, setDark, setLanguage } from './preferences.js';
 import './console-rail.js';
+import './console-search.js';
 import './console-top.js';
 import './pages.js';
 import { pageStyles } from './page-styles.js';
@@ -266,13 +267,24 @@ export class ConsoleApp extends LitElement {
         @site=${({ detail }) => this.#goTo(detail)}
         @language=${({ detail }) => this.#speak(detail)}
         @theme=${({ detail }) => this.#paint(detail)}
+        @search=${() => this.renderRoot.querySelector('console-search').open()}
       ></console-top>
       ${this.#page?.constructor.lively && this.#live ? this.#ribbon() : nothing}
       <div class="house">
         ${inside ? html`<console-rail .me=${this.me} .path=${this.path} .language=${this.language}></console-rail>` : nothing}
         <main id="content" tabindex="-1">${inside ? this.#inside() : this.#instead()}</main>
       </div>
+      ${inside ? this.#search() : nothing}
     `;
+  }
+
+  #search() {
+    return html`<console-search
+      .me=${this.me}
+      .company=${this.company}
+      .now=${this.#live?.clock.now() ?? Date.now()}
+      .language=${this.language}
+    ></console-search>`;
   }
 
   #ribbon() {

@@ -3,9 +3,10 @@ import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
 
 const SUN = svg`<circle cx="12" cy="12" r="4" /><path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1" />`;
+const GLASS = svg`<circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" />`;
 const MOON = svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />`;
 
-/** The head of the page: the house, its sites, the hall's screen, language, light and who has signed in. Sends `site`, `language`, `theme` and, to sign out, `leave`. */
+/** The head of the page: the house, its sites, the hall's screen, language, light and who has signed in. Sends `search`, `site`, `language`, `theme` and, to sign out, `leave`. */
 export class ConsoleTop extends LitElement {
   static properties = {
     sites: { attribute: false },
@@ -78,12 +79,14 @@ export class ConsoleTop extends LitElement {
         min-width: 0;
         white-space: nowrap;
       }
-      .theme {
+      .theme,
+      .search {
         display: inline-flex;
         align-items: center;
         gap: 8px;
       }
-      .theme svg {
+      .theme svg,
+      .search svg {
         width: 20px;
         height: 20px;
         fill: none;
@@ -142,7 +145,8 @@ export class ConsoleTop extends LitElement {
           gap: 0;
           margin-inline-end: -12px;
         }
-        .theme span {
+        .theme span,
+        .search span {
           position: absolute;
           width: 1px;
           height: 1px;
@@ -166,6 +170,7 @@ export class ConsoleTop extends LitElement {
       <span class="house">${this.#say('console.house')}</span>
       ${this.site ? this.#places() : nothing}
       <div class="mine">
+        ${this.me?.kind === 'employee' && this.site ? this.#search() : nothing}
         <button class="plain theme" @click=${() => this.#tell('theme', !this.dark)}>
           <svg viewBox="0 0 24 24" aria-hidden="true">${this.dark ? SUN : MOON}</svg>
           <span>${this.#say(this.dark ? 'console.light' : 'console.dark')}</span>
@@ -183,6 +188,13 @@ export class ConsoleTop extends LitElement {
         <a class="hall" href="/kiosk/?site=${this.site.id}">${this.#say('console.hall')}</a>
       </div>
     `;
+  }
+
+  #search() {
+    return html`<button class="plain search" aria-keyshortcuts="Control+K /" @click=${() => this.#tell('search')}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">${GLASS}</svg>
+      <span>${this.#say('search.open')}</span>
+    </button>`;
   }
 
   #person() {

@@ -10,7 +10,6 @@ const facility = ({ roles }) => roles.includes('admin') || roles.includes('facil
 /** The places of the console, in the order of the navigation. */
 export const PLACES = /** @type {Place[]} */ ([
   { path: '/', tag: 'today-page', word: 'shell.today', icon: 'today', rail: 'main' },
-  { path: '/', tag: 'rooms-page', word: 'shell.rooms' },
   { path: '/board', tag: 'board-page', word: 'shell.board', icon: 'board', rail: 'main' },
   { path: '/rooms', tag: 'rooms-page', word: 'shell.rooms', icon: 'rooms', rail: 'main' },
   { path: '/rooms/:id', tag: 'room-page', word: 'shell.rooms' },

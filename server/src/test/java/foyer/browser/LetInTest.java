@@ -158,7 +158,7 @@ class LetInTest {
 
   private static Page console(BrowserContext context) {
     Page page = context.newPage();
-    page.navigate("/?site=hq");
+    page.navigate("/rooms?site=hq");
     assertThat(page.locator("room-row").first()).isVisible();
     return page;
   }

@@ -67,11 +67,11 @@ class SignInPageTest {
   }
 
   @Test
-  void byKeyboardAloneOneSignsInSeesTheRoomsAndSignsOut() {
+  void byKeyboardAloneOneSignsInSeesTheDayAndSignsOut() {
     Page page = open("en-GB", 390, "/");
     assertThat(page.locator("#name")).isFocused();
     type(page, "WANG.FANG@example.com", "Tab", PASSWORD, "Enter");
-    assertThat(page.locator("h1")).hasText("Meeting rooms");
+    assertThat(page.locator("h1")).hasText("Today");
     assertThat(page.locator("h1")).isFocused();
     assertThat(page.locator("console-top .who")).hasText("Wang Fang");
     Locator leave = page.locator("console-top .leave");
@@ -86,7 +86,7 @@ class SignInPageTest {
 
   @Test
   void whoSignsOutLeavesNothingBehind() {
-    Page page = open("zh-CN", 1440, "/?site=hq");
+    Page page = open("zh-CN", 1440, "/rooms?site=hq");
     signIn(page, "1001", PASSWORD);
     page.locator("room-row[data-room=a] .book").click();
     page.locator("#subject").fill(SUBJECT);
@@ -107,7 +107,7 @@ class SignInPageTest {
 
   @Test
   void aPageWhoseSessionIsEndedElsewhereShowsNothingMore() {
-    Page page = open("zh-CN", 1440, "/");
+    Page page = open("zh-CN", 1440, "/rooms");
     signIn(page, "1002", PASSWORD);
     assertThat(page.locator("room-row .unknown")).hasCount(0);
     assertThat(server.post("/api/people/1002/end-sessions", "{}").status()).isEqualTo(200);
