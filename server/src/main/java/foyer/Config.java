@@ -115,6 +115,15 @@ public final class Config {
           "port",
           "TCP port of the built-in MQTT broker over WebSocket on 127.0.0.1; 0 means none.");
 
+  public static final Setting<Integer> READS_PER_SECOND =
+      number(
+          "reads-per-second",
+          100,
+          0,
+          1_000_000,
+          "count",
+          "How often one session, device or unknown address may read a second, three seconds' worth at once; a fifth of it goes for what changes something. 0 means as often as it comes.");
+
   public static final Setting<Path> DATA =
       declare(
           "data",

@@ -87,7 +87,8 @@ public final class Main {
                     config.get(Config.DATABASE_CONNECTIONS),
                     listening,
                     broker(config),
-                    watching(config))));
+                    watching(config),
+                    config.get(Config.READS_PER_SECOND))));
     out.println("broker " + server.broker());
     server.internalAddress().ifPresent(internal -> out.println("metrics " + internal + "/metrics"));
     authority.ifPresent(ca -> trust(ca, server, out));

@@ -19,6 +19,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.backends.BackendRegistries;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -31,6 +33,9 @@ final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  /** Vert.x gives all that name the same registry the first of them, whatever they bring along. */
+  private final String name = UUID.randomUUID().toString();
 
   /**
    * Figures of the process itself. The driver's own figures are left out, for its pools share one
@@ -53,7 +58,8 @@ final class Metrics implements AutoCloseable {
 
   /** A Vert.x that tells of its pools: connections to the database, threads. */
   Vertx vertx() {
-    MicrometerMetricsOptions options = new MicrometerMetricsOptions().setEnabled(true);
+    MicrometerMetricsOptions options =
+        new MicrometerMetricsOptions().setEnabled(true).setRegistryName(name);
     for (MetricsDomain domain : MetricsDomain.values()) {
       if (domain != MetricsDomain.NAMED_POOLS) {
         options.addDisabledMetricsCategory(domain);
@@ -120,6 +126,7 @@ final class Metrics implements AutoCloseable {
   @Override
   public void close() {
     collections.close();
+    BackendRegistries.stop(name);
     registry.close();
   }
 }

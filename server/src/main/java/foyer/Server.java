@@ -25,6 +25,7 @@ import foyer.http.Gate;
 import foyer.http.HttpVerticle;
 import foyer.http.InternalVerticle;
 import foyer.http.Live;
+import foyer.http.Throttle;
 import foyer.http.Traffic;
 import foyer.org.Accounts;
 import foyer.org.KioskPins;
@@ -37,6 +38,7 @@ import foyer.org.Sessions;
 import foyer.org.SignIn;
 import foyer.org.SignInRoutes;
 import foyer.policy.PolicyRoutes;
+import foyer.presence.PresenceRoutes;
 import foyer.room.Photos;
 import foyer.room.RoomAdmin;
 import foyer.room.RoomFileRoutes;
@@ -110,18 +112,20 @@ public final class Server implements AutoCloseable {
    * @param listening where people and devices reach it
    * @param broker where timelines are mirrored to
    * @param watching how the server is watched
+   * @param readsPerSecond of one caller; 0 for as many as come
    */
   public record Options(
       DatabaseAddress database,
       int connections,
       Listening listening,
       Brokers.Choice broker,
-      Watching watching) {
+      Watching watching,
+      int readsPerSecond) {
 
-    /** Watched by nobody. */
+    /** Watched by nobody, and for as many requests as come. */
     public Options(
         DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
-      this(database, connections, listening, broker, Watching.NOT);
+      this(database, connections, listening, broker, Watching.NOT, 0);
     }
 
     /** For this machine alone. */
@@ -233,6 +237,8 @@ public final class Server implements AutoCloseable {
                 brokers::deviceChanged,
                 cookies)
             .operations());
+    operations.putAll(
+        new PresenceRoutes(commands, new KioskPins(commands, passwords), rights).operations());
     Readiness readiness = new Readiness(timelines);
     operations.putAll(readiness.operations());
     operations.putAll(
@@ -257,7 +263,11 @@ public final class Server implements AutoCloseable {
     metrics.watch(sealer);
     Optional<String> internal = listen(vertx, options.watching(), metrics, readiness);
     Traffic traffic = new Traffic(metrics.registry(), options.watching().accessLog());
-    Gate gate = new Gate(rights, new Callers(sessions, devices, cookies));
+    Gate gate = 
+        new Gate(
+            rights,
+            new Callers(sessions, devices, cookies),
+            new Throttle(options.readsPerSecond()));
     contract.requireRights(rights.rows());
     DeploymentOptions onEachCore =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());

@@ -200,6 +200,7 @@ class KillTest {
     List<String> options = new ArrayList<>(List.of(further));
     options.addAll(List.of("--port", Integer.toString(port), "--mqtt-port", "0"));
     options.addAll(List.of("--data", folder.resolve("data").toString()));
+    options.addAll(List.of("--reads-per-second", "0"));
     return Program.server(options.toArray(String[]::new));
   }
 

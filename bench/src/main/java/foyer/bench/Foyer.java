@@ -132,7 +132,7 @@ final class Foyer implements AutoCloseable {
   private void run(List<String> further) {
     List<String> arguments = new ArrayList<>(further);
     arguments.addAll(List.of("--port", "" + port, "--mqtt-port", "" + mqttPort));
-    arguments.addAll(List.of("--data", data.toString()));
+    arguments.addAll(List.of("--data", data.toString(), "--reads-per-second", "0"));
     try {
       Files.createDirectories(data);
       Path log = Path.of(data + ".log");

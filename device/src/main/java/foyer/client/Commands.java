@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The few commands that a page at the door may give: handed on to the server, and its answer back.
+ * The few commands that a page at the door or in the lobby may give: handed on to the server, and its answer back.
  */
 final class Commands {
 
@@ -26,7 +26,8 @@ final class Commands {
   private static final List<String> ALLOWED =
       List.of(
           "/api/rooms/" + ID + "/walk-up",
-          "/api/bookings/[0-9]{1,18}/(?:check-in|extend|end|resume)");
+          "/api/bookings/[0-9]{1,18}/(?:check-in|extend|end|resume)",
+          "/api/kiosk/registrations");
 
   private static final List<String> ASKED =
       List.of("Content-Type", "Accept-Language", "Idempotency-Key");

@@ -18,5 +18,5 @@ function open() {
 }
 
 const app = open();
-keepOffline(() => true);
+keepOffline(() => app.atRest);
 awaitLink();

@@ -1,10 +1,10 @@
 import { html, css, nothing, LitElement } from 'lit';
 import { bilingual } from '/kit/bilingual.js';
 import { actionAt, bookable, entryAt, extensions } from '/kit/entry.js';
+import { Idle } from '/kit/idle.js';
 import { both } from '/kit/language.js';
 import { length, wallTime } from '/kit/time.js';
 import { icon } from './icons.js';
-import { Idle } from './idle.js';
 import { keys } from './keys.js';
 
 /**

@@ -101,7 +101,7 @@ export class DoorApp extends GlassPage {
   }
 
   render() {
-    const instead = this.instead(both('door.no-room'));
+    const instead = this.instead(both('door.no-room')) ?? (this.live?.removed ? both('door.removed') : undefined);
     if (instead) return this.#page({ state: 'unknown', word: both('door.state.unknown'), left: 1, lead: instead, chips: [] });
     return this.#page(viewOf(this.#shown(), this.now()));
   }

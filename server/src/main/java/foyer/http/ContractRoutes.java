@@ -96,12 +96,13 @@ final class ContractRoutes {
   /** Runs the operation on a thread of its own; the connection stays with its event loop. */
   private void answer(RoutingContext ctx, Endpoint endpoint, Incoming incoming, byte[] body) {
     Context loop = vertx.getOrCreateContext();
+    String address = String.valueOf(ctx.request().remoteAddress().hostAddress());
     long timer = vertx.setTimer(limit.toMillis(), late -> refuse(ctx, Problems.busy()));
     Thread.ofVirtual()
         .name("request")
         .start(
             () -> {
-              Runnable reply = reply(ctx, endpoint, incoming, body);
+              Runnable reply = reply(ctx, endpoint, incoming, address, body);
               loop.runOnContext(
                   done -> {
                     vertx.cancelTimer(timer);
@@ -111,9 +112,9 @@ final class ContractRoutes {
   }
 
   private Runnable reply(
-      RoutingContext ctx, Endpoint endpoint, Incoming incoming, byte[] body) {
+      RoutingContext ctx, Endpoint endpoint, Incoming incoming, String address, byte[] body) {
     try {
-      Caller caller = gate.admit(endpoint.right(), incoming);
+      Caller caller = gate.admit(endpoint.right(), incoming, address);
       Traffic.of(ctx).caller(caller);
       Call call = endpoint.call(incoming, body, caller);
       Operation operation = Objects.requireNonNull(operations.get(endpoint.operationId()));

@@ -20,6 +20,7 @@ public final class Gate {
 
   private final Rights rights;
   private final Identify identify;
+  private final Throttle throttle;
 
   /**
    * Somebody who has been made out.
@@ -42,14 +43,27 @@ public final class Gate {
   }
 
   /** A gate of these rights. */
-  public Gate(Rights rights, Identify identify) {
+  public Gate(Rights rights, Identify identify, Throttle throttle) {
     this.rights = rights;
     this.identify = identify;
+    this.throttle = throttle;
   }
 
-  /** The caller, who may conceivably do this; throws 401 or 403 for anybody else. */
-  Caller admit(String right, Incoming incoming) {
+  /**
+   * The caller, who may conceivably do this; throws 401 or 403 for anybody else, and 429 for who
+   * asks for too much.
+   *
+   * @param address from which it comes: by it those are told apart who are not known
+   */
+  Caller admit(String right, Incoming incoming, String address) {
     Known known = identify.of(incoming);
+    throttle.take(
+        switch (known.caller()) {
+          case Caller.Employee employee -> "session " + employee.session();
+          case Caller.Device device -> "device " + device.id();
+          case Caller.Nobody nobody -> "address " + address;
+        },
+        incoming.isSafe());
     if (!rights.conceivable(right, known.caller())) {
       throw Rights.refusal(known.caller());
     }

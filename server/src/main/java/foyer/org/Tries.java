@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts tries at a secret: five within fifteen minutes, then no more for a while. */
-final class Tries {
+/** Counts tries at a secret: so many within fifteen minutes, then no more for a while. */
+public final class Tries {
 
   private static final int MOST = 5;
   private static final Duration COUNTED_FOR = Duration.ofMinutes(15);
@@ -26,7 +26,7 @@ final class Tries {
       FROM (
         SELECT at FROM sign_in_failure
         WHERE counted = $1 AND at > app_now() - interval '15 minutes'
-        ORDER BY at DESC LIMIT 5) latest""";
+        ORDER BY at DESC LIMIT $2) latest""";
 
   private static final String COUNT =
       "INSERT INTO sign_in_failure (account, counted, at) VALUES ($1, $2, $3)";
@@ -39,26 +39,36 @@ final class Tries {
 
   private record Latest(Instant now, long count, @Nullable Instant oldest) {}
 
-  Tries(Pool pool) {
+  /** Counts in a database, for all servers on it. */
+  public Tries(Pool pool) {
     this.pool = pool;
   }
 
   /**
    * Counts a try before the secret is looked at, so that many at once are many; throws 429 after
-   * too many.
+   * five.
    *
    * @param account whose secret it is
    * @param counted under which word the try is counted
    */
   void count(String account, String counted) {
+    count(account, counted, MOST);
+  }
+
+  /**
+   * The same with another number.
+   *
+   * @param most tries within fifteen minutes
+   */
+  public void count(String account, String counted, int most) {
     Read<Boolean> lock = Read.of(LOCK, rows -> true, counted);
-    Read<Latest> latest = Read.of(LATEST, Tries::latest, counted);
+    Read<Latest> latest = Read.of(LATEST, Tries::latest, counted, most);
     Tx.run(
         pool,
         List.of(lock, latest),
         tx -> {
           Latest before = tx.get(latest);
-          if (before.count() >= MOST && before.oldest() != null) {
+          if (before.count() >= most && before.oldest() != null) {
             Duration wait =
                 Duration.between(before.now(), before.oldest().plus(COUNTED_FOR)).plusSeconds(1);
             throw Problem.of(429, "too-many-tries", "minutes", wait.toMinutes() + 1)
@@ -76,7 +86,7 @@ final class Tries {
   }
 
   /** Forgets what was counted under the word. */
-  void forget(String counted) {
+  public void forget(String counted) {
     Sql.rows(pool, FORGET, counted, Instant.EPOCH);
   }
 

@@ -43,9 +43,9 @@ final class StaffFiles {
   static byte[] template(boolean xlsx, Language language) {
     Map<String, String> leader = new LinkedHashMap<>();
     leader.put(StaffColumns.NUMBER, "00123");
-    leader.put(StaffColumns.NAME, "王芳");
-    leader.put(StaffColumns.NAME_EN, "Wang Fang");
-    leader.put(StaffColumns.EMAIL, "wang.fang@example.com");
+    leader.put(StaffColumns.NAME, "沈知行");
+    leader.put(StaffColumns.NAME_EN, "Shen Zhixing");
+    leader.put(StaffColumns.EMAIL, "shen.zhixing@example.com");
     leader.put(StaffColumns.DEPARTMENT, "公司/销售部");
     leader.put(StaffColumns.DEPARTMENT_EN, "Sales");
     leader.put(StaffColumns.TITLE, "主任");
@@ -56,16 +56,16 @@ final class StaffFiles {
     leader.put(StaffColumns.APPROVER, "00123");
     Map<String, String> other = new LinkedHashMap<>(leader);
     other.put(StaffColumns.NUMBER, "00124");
-    other.put(StaffColumns.NAME, "李伟");
-    other.put(StaffColumns.NAME_EN, "Li Wei");
-    other.put(StaffColumns.EMAIL, "li.wei@example.com");
+    other.put(StaffColumns.NAME, "陆晓舟");
+    other.put(StaffColumns.NAME_EN, "Lu Xiaozhou");
+    other.put(StaffColumns.EMAIL, "lu.xiaozhou@example.com");
     other.put(StaffColumns.DEPARTMENT, "公司/销售部/华东组");
     other.put(StaffColumns.DEPARTMENT_EN, "East");
     other.put(StaffColumns.TITLE, "");
     other.put(StaffColumns.TITLE_EN, "");
     other.put(StaffColumns.POSITION, "2");
     other.put(StaffColumns.BADGE, "");
-    other.put(StaffColumns.HEAD, "李伟");
+    other.put(StaffColumns.HEAD, "陆晓舟");
     return file(List.of(cells(leader), cells(other)), xlsx, language);
   }
 

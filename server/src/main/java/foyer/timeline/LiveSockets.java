@@ -130,7 +130,7 @@ public final class LiveSockets implements RoomFeed.Listener {
   /** Whether a socket of that path would be served now. Any thread. */
   public boolean serves(String path) {
     return target(path)
-        .filter(t -> t.site() ? hasSite(t.id()) : feed.of(t.id()).isPresent())
+        .filter(t -> t.site() ? feed.hasSite(t.id()) : feed.of(t.id()).isPresent())
         .isPresent();
   }
 
@@ -239,10 +239,6 @@ public final class LiveSockets implements RoomFeed.Listener {
     return matcher.matches() && Topics.isId(matcher.group(2))
         ? Optional.of(new Target(matcher.group(1).equals(SITES), matcher.group(2)))
         : Optional.empty();
-  }
-
-  private boolean hasSite(String site) {
-    return feed.all().stream().anyMatch(shown -> shown.site().equals(site));
   }
 
   private void take(ServerWebSocket socket, BooleanSupplier stillMay, Target target) {

@@ -123,6 +123,11 @@ public final class RoomFeed {
     return shown.values();
   }
 
+  /** Whether there is such a site, with rooms or without. */
+  boolean hasSite(String site) {
+    return catalogues.latest().sites().containsKey(site);
+  }
+
   /** The event loop that it lives on. */
   Context context() {
     return context;

@@ -33,6 +33,22 @@ export function floorsOf(rooms) {
 }
 
 /**
+ * Whether what stands at the doors of a site is no longer what is known of its rooms.
+ *
+ * @param {Room[]} rooms of the site
+ * @param {Map<string, import('/kit/entry.js').Timeline>} timelines by room
+ */
+export function isOutdated(rooms, timelines) {
+  if (timelines.size === 0) return false;
+  const alike = ({ id, name, floor, capacity, equipment }) => {
+    const face = timelines.get(id)?.face;
+    const same = face?.name.zh === name.zh && face.name.en === name.en && face.floor === floor && face.capacity === capacity;
+    return same && String(face.equipment) === String(equipment);
+  };
+  return rooms.length !== timelines.size || !rooms.every(alike);
+}
+
+/**
  * The people whom a few letters mean.
  *
  * @param {string} words

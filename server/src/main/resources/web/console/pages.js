@@ -2,6 +2,10 @@
 import './admin-page.js';
 import './board-page.js';
 import './booking-page.js';
+import './departments-page.js';
+import './me-page.js';
+import './people-page.js';
+import './person-page.js';
 import './room-page.js';
 import './rooms-page.js';
 import './site-page.js';

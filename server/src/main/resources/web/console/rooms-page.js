@@ -2,6 +2,7 @@ import { html, css, nothing, LitElement } from 'lit';
 import { endOf, entryAt } from '/kit/entry.js';
 import { text } from '/kit/language.js';
 import { OFFLINE_AFTER } from '/kit/live-connection.js';
+import { isOutdated } from './company.js';
 import { controls } from './controls.js';
 import { pageStyles } from './page-styles.js';
 import './booking-done.js';
@@ -90,6 +91,18 @@ export class RoomsPage extends LitElement {
   }
 
   #onChange = () => this.requestUpdate();
+
+  /** Somebody has changed a room, made one or taken one away: asked for once for each such picture. */
+  updated() {
+    const rooms = this.company.rooms.filter(({ site }) => site === this.site.id);
+    if (!this.live.connected || !isOutdated(rooms, this.live.timelines)) return;
+    const picture = JSON.stringify(this.live.shown().map(({ room, face }) => [room, face]));
+    if (picture === this.#asked) return;
+    this.#asked = picture;
+    this.dispatchEvent(new CustomEvent('changed', { bubbles: true, composed: true }));
+  }
+
+  #asked;
 
   /** When the picture next changes by itself, ms of the server's clock. */
   turns() {

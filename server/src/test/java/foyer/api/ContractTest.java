@@ -91,6 +91,25 @@ class ContractTest {
   }
 
   @Test
+  void whoEditsStoredFieldsSaysWhichStateTheySaw() {
+    Contract.load().endpoints().values().stream()
+        .filter(endpoint -> Set.of("PUT", "PATCH").contains(endpoint.method()))
+        .filter(endpoint -> endpoint.jsonBody().isPresent())
+        .forEach(
+            endpoint -> {
+              assertThat(endpoint.parameters())
+                  .as(endpoint.operationId())
+                  .anyMatch(p -> p.name().equals("If-Match") && p.required());
+              assertThat(endpoint.problems().getOrDefault(412, Set.of()))
+                  .as(endpoint.operationId())
+                  .contains("changed-meanwhile");
+              assertThat(endpoint.problems().getOrDefault(428, Set.of()))
+                  .as(endpoint.operationId())
+                  .contains("if-match-missing");
+            });
+  }
+
+  @Test
   void everyOperationDocumentsItsSuccessAndItsProblems() {
     Contract.load()
         .endpoints()

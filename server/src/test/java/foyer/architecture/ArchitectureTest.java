@@ -42,6 +42,7 @@ class ArchitectureTest {
           "foyer.staff..",
           "foyer.room..",
           "foyer.booking..",
+          "foyer.presence..",
           "foyer.calendar..",
           "foyer.timeline..",
           "foyer.http..");
@@ -105,6 +106,7 @@ class ArchitectureTest {
               "foyer.staff..",
               "foyer.room..",
               "foyer.booking..",
+              "foyer.presence..",
               "foyer.calendar..",
               "foyer.timeline..",
               "foyer.http..",

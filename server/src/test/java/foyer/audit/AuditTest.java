@@ -200,6 +200,7 @@ class AuditTest {
         Contract.load().endpoints().values().stream()
             .filter(endpoint -> !endpoint.method().equals("GET"))
             .map(Endpoint::operationId)
+            .filter(operation -> !operation.equals("readSpecialDays"))
             .collect(Collectors.toCollection(TreeSet::new));
     Map<String, String> recorded = new LinkedHashMap<>();
     server.sql(
@@ -294,6 +295,7 @@ class AuditTest {
         as(SignedIn.token("1002"), "/api/me/sessions/end-others", "{}"));
     done(recorded, "signOut", as(SignedIn.token("1002"), "/api/session/end", "{}"));
     keepRooms(recorded);
+    policies(recorded);
     people(recorded);
     server.sql(
         "DELETE FROM person_role WHERE role = 'admin';"
@@ -360,6 +362,24 @@ class AuditTest {
             "text/csv",
             BodyPublishers.ofString(
                 "id,site,building,floor,name,capacity\nfiled,hq,主楼,3,文会,4\n")));
+  }
+
+  private void policies(Map<String, String> recorded) {
+    String version =
+        "{\"note\":\"x\",\"effectiveFrom\":\"2027-01-01T00:00:00Z\",\"values\":[{\"parameter\":\"booking.longest\",\"number\":600}]}";
+    done(
+        recorded,
+        "publishVersion",
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/policies/C/versions"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "\"1\"")
+                .POST(BodyPublishers.ofString(version))));
+    done(
+        recorded,
+        "withdrawVersion",
+        server.verb("/api/policies/C/versions/2/withdraw", "{}"));
   }
 
   /** An edit of what is there now. */

@@ -41,9 +41,10 @@ class RoomPageTest {
     server.sql(
         """
         DELETE FROM booking; DELETE FROM special_day; DELETE FROM room_photo;
-        DELETE FROM opening_hours WHERE site_id = 'day';
+        DELETE FROM room_layout; DELETE FROM room_equipment WHERE room_id = 'b';
+        DELETE FROM opening_hours WHERE site_id NOT IN ('hq'); DELETE FROM site WHERE id NOT IN ('hq', 'day');
         INSERT INTO opening_hours SELECT 'day', d, '08:00', '20:00' FROM generate_series(1, 7) d;
-        UPDATE room SET name_zh = '竹影', floor = '8F', capacity = 12, booking = 'automatic', version = version + 1, revision = revision + 1
+        UPDATE room SET name_zh = '竹影', note_zh = '', floor = '8F', capacity = 12, booking = 'automatic', version = version + 1, revision = revision + 1
         WHERE id = 'b';
         UPDATE site SET version = version + 1""");
   }
@@ -51,6 +52,7 @@ class RoomPageTest {
   @Test
   void anAdminChangesARoomAndItsDoorSaysSo() {
     try (BrowserContext context = admin("zh-CN")) {
+      Page list = open(context, "/rooms?site=hq");
       Page page = open(context, "/rooms?site=hq");
       page.locator("room-row[data-room=b] h3 a").click();
       assertThat(page.locator("h1")).hasText("竹影");
@@ -71,6 +73,7 @@ class RoomPageTest {
       assertThat(page.locator("room-page .equipment")).containsText("电话会议系统");
       assertThat(page.locator("room-page .said")).containsText("已保存");
       Axe.findsNothingSerious(page, "the page of a room");
+      assertThat(list.locator("room-row[data-room=b] h3")).hasText("听雨");
       Page door = context.newPage();
       door.navigate("/door/?room=b");
       assertThat(door.locator("h1").first()).containsText("听雨");
@@ -159,8 +162,12 @@ class RoomPageTest {
       page.locator("room-page .gone").click();
       assertThat(page.locator("room-page .removal")).containsText("1 bookings have not ended");
       server.verb("/api/bookings/" + booking + "/cancel", "{\"reason\":\"moved\"}");
+      Page door = context.newPage();
+      door.navigate("/door/?room=attic");
+      assertThat(door.locator("h1").first()).containsText("阁楼");
       page.locator("room-page .gone").click();
-      assertThat(page.locator("h1")).hasText("Rooms");
+      assertThat(door.locator("door-state")).containsText("此会议室已移除");
+      assertThat(page.locator("h1")).hasText("Meeting rooms");
       assertThat(page.locator("room-row[data-room=attic]")).hasCount(0);
       browsers.forgive(); // the refusals that it has provoked
     }

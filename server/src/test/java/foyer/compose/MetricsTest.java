@@ -74,7 +74,8 @@ class MetricsTest {
                 4,
                 Listening.onLoopback(0),
                 BrokersForTests.embedded(),
-                new Server.Watching("127.0.0.1", OptionalInt.of(0), false)));
+                new Server.Watching("127.0.0.1", OptionalInt.of(0), false),
+                0));
   }
 
   @AfterAll

@@ -221,6 +221,9 @@ class FuzzTest {
           Map.entry("linkPassword", post("/api/people/1002/password-link", "{}")),
           Map.entry("endSessions", post("/api/people/1002/end-sessions", "{}")),
           Map.entry("listAudit", get("/api/audit?object=booking:42&before=7")),
+          Map.entry(
+              "registerPresence", post("/api/kiosk/registrations", "{\"badge\":\"04A1B2C3\"}")),
+          Map.entry("listPresence", get("/api/presence?site=hq")),
           Map.entry("clock", get("/api/clock")),
           Map.entry("openapi", get("/api/openapi.json")),
           Map.entry("live", get("/health/live")),
@@ -233,7 +236,7 @@ class FuzzTest {
         (SELECT count(*) FROM idempotency_record), (SELECT sum(revision) FROM room),
         (SELECT string_agg(d.id || d.credential_version || coalesce(d.revoked_at::text, ''), ';' ORDER BY id) FROM device d),
         (SELECT count(*) FROM device_room), (SELECT sum(version) FROM room), (SELECT sum(version) FROM site),
-        (SELECT count(*) FROM equipment),
+        (SELECT count(*) FROM equipment), (SELECT count(*) FROM presence),
         (SELECT string_agg(r::text, ';' ORDER BY person_id, role) FROM person_role r),
         (SELECT string_agg(p::text, ';' ORDER BY id) FROM person p), (SELECT string_agg(d::text, ';' ORDER BY id) FROM department d),
         (SELECT count(*) FROM delegation), (SELECT count(*) FROM kiosk_pin),
@@ -263,7 +266,9 @@ class FuzzTest {
   void tidyUp() {
     token = Tokens.fresh();
     server.sql(
-        "DELETE FROM booking; DELETE FROM idempotency_record; DELETE FROM device WHERE id <> 'door' AND id NOT IN (SELECT device_id FROM entry_link WHERE device_id IS NOT NULL);"
+        "DELETE FROM booking; DELETE FROM idempotency_record; DELETE FROM presence; DELETE FROM device WHERE id <> 'door' AND id NOT IN (SELECT device_id FROM entry_link WHERE device_id IS NOT NULL);"
+            + "INSERT INTO device (id, kind, name, site_id, made_at) VALUES ('kiosk', 'kiosk', 'K', 'hq', app_now());"
+            + "UPDATE person SET badge_code = '04A1B2C3' WHERE staff_number = '1001';"
             + "INSERT INTO session (token_hash, person_id, agent, made_at, used_at) SELECT sha256('"
             + token
             + "'), id, 'fuzz', 'infinity', 'infinity' FROM person WHERE staff_number = '1003'");

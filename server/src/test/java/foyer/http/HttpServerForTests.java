@@ -22,6 +22,11 @@ final class HttpServerForTests implements AutoCloseable {
   private final String deployment;
 
   HttpServerForTests(Map<String, Operation> operations, Live live, Duration limit) {
+    this(operations, live, limit, new Throttle(0));
+  }
+
+  private HttpServerForTests(
+      Map<String, Operation> operations, Live live, Duration limit, Throttle throttle) {
     Contract contract = Contract.load();
     Map<String, Operation> all = new HashMap<>();
     for (String id : contract.endpoints().keySet()) {
@@ -33,7 +38,7 @@ final class HttpServerForTests implements AutoCloseable {
             HttpVerticle.Address.onLoopback(0, limit),
             contract,
             all,
-            gate(),
+            gate(throttle),
             router -> {},
             live,
             new Traffic(new SimpleMeterRegistry(), false));
@@ -41,18 +46,24 @@ final class HttpServerForTests implements AutoCloseable {
   }
 
   /** Whoever asks is an admin, or the display of a room where it takes one. */
-  private static Gate gate() {
+  private static Gate gate(Throttle throttle) {
     Caller admin =
         new Caller.Employee(1, 1, "1001", "sales", Set.of(Role.ADMIN), Set.of(), Set.of());
     Caller display = new Caller.Device("door", Role.DISPLAY, "hq", Set.of("a"));
     return new Gate(
         Rights.load(),
-        incoming -> new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null));
+        incoming -> new Gate.Known(incoming.path().endsWith("/walk-up") ? display : admin, null),
+        throttle);
   }
 
   /** Operations that answer with their names, except those given. */
   static HttpServerForTests with(Map<String, Operation> operations) {
     return new HttpServerForTests(operations, Live.none(), Duration.ofSeconds(20));
+  }
+
+  /** Operations that answer with their names, to those who do not ask for too much. */
+  static HttpServerForTests with(Throttle throttle) {
+    return new HttpServerForTests(Map.of(), Live.none(), Duration.ofSeconds(20), throttle);
   }
 
   RawHttp http() {

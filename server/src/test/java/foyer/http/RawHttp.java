@@ -66,6 +66,8 @@ public final class RawHttp {
       headers.put("Connection", "close");
       if (target.contains("/walk-up")) {
         headers.put("Authorization", SignedIn.DOOR);
+      } else if (target.startsWith("/api/kiosk/")) {
+        headers.put("Authorization", SignedIn.device("kiosk"));
       } else {
         headers.put("Cookie", SignedIn.COOKIE);
         headers.put("X-Csrf-Token", SignedIn.CSRF);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import foyer.api.Answer;
+import foyer.api.Contract;
+import foyer.api.Endpoint;
 import foyer.http.RawHttp.Reply;
 import foyer.sql.SqlFailed;
 import io.vertx.core.Future;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,17 +86,45 @@ class ServerTest {
   }
 
   @Test
-  void everyAnswerCarriesTheSecurityHeaders() {
+  void everyAnswerOfEveryRouteCarriesTheSecurityHeaders() {
     try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
-      for (String target :
-          new String[] {
-            "/api/sites", "/api/x", "/x", "/health/live", "/api/rooms?" + "a".repeat(20_000)
-          }) {
-        assertThat(server.http().request("GET", target).send().headers())
-            .containsEntry("x-content-type-options", "nosniff")
-            .containsEntry("referrer-policy", "no-referrer")
-            .containsEntry("cross-origin-opener-policy", "same-origin")
-            .containsKey("content-security-policy");
+      for (Endpoint endpoint : Contract.load().endpoints().values()) {
+        String path = endpoint.template().replaceAll("\\{[^}]+}", "1");
+        assertCarriesHeaders(server.http().request(endpoint.method(), path).send());
+        assertCarriesHeaders(
+            server.http().request(endpoint.method(), path).with("Cookie", "none=1").send());
+      }
+      for (String target : List.of("/api/x", "/x", "/api/rooms?" + "a".repeat(20_000))) {
+        assertCarriesHeaders(server.http().request("GET", target).send());
+      }
+    }
+  }
+
+  private static void assertCarriesHeaders(Reply reply) {
+    assertThat(reply.headers())
+        .containsEntry("x-content-type-options", "nosniff")
+        .containsEntry("referrer-policy", "no-referrer")
+        .containsEntry("cross-origin-opener-policy", "same-origin")
+        .containsEntry("cross-origin-resource-policy", "same-origin")
+        .containsEntry("permissions-policy", "camera=(), microphone=(), geolocation=()")
+        .containsEntry(
+            "content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  @Test
+  void noRouteThatChangesAnythingIsOpenToPagesOfElsewhere() {
+    try (HttpServerForTests server = HttpServerForTests.with(Map.of())) {
+      for (Endpoint endpoint : Contract.load().endpoints().values()) {
+        if (!endpoint.method().equals("GET")) {
+          String path = endpoint.template().replaceAll("\\{[^}]+}", "1");
+          Reply reply =
+              server
+                  .http()
+                  .request(endpoint.method(), path)
+                  .with("Origin", "https://elsewhere.example")
+                  .send();
+          assertThat(reply.problem()).as(endpoint.operationId()).isEqualTo("foreign-origin");
+        }
       }
     }
   }

@@ -314,6 +314,8 @@ class RightsTest {
           get("whoAmI", "/api/me"),
           post("signIn", "/api/session", "{\"name\":\"none\",\"password\":\"none\"}"),
           post("signOut", "/api/session/end", "{}"),
+          post("registerPresence", "/api/kiosk/registrations", "{\"badge\":\"0000\"}"),
+          get("listPresence", "/api/presence?site=hq"),
           get("listSessions", "/api/me/sessions"),
           post("endSession", "/api/me/sessions/999999/end", "{}"),
           post("endOtherSessions", "/api/me/sessions/end-others", "{}"),
@@ -606,6 +608,10 @@ class RightsTest {
           new What(
               "sales", null, null, "a", "sales", home.equals("sales") ? self : Set.of(), Set.of()),
           new What("2003", null, null, "a", "sales", Set.of("2003", "2004"), Set.of()));
+    }
+    if (endpoint.operationId().equals("registerPresence")) {
+      return List.of(
+          new What("one's own site", null, who.site(), null, null, Set.of(), Set.of()));
     }
     if (endpoint.template().contains("{bookingId}")) {
       return BOOKINGS;

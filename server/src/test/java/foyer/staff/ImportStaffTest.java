@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +35,9 @@ class ImportStaffTest {
       """
       SELECT hashtextextended(concat_ws(',', (SELECT string_agg(p::text, ';' ORDER BY id) FROM person p),
         (SELECT string_agg(d::text, ';' ORDER BY id) FROM department d), (SELECT count(*) FROM audit_entry)), 0)""";
+
+  private static final String ENTERED =
+      "SELECT count(*) FROM audit_entry WHERE action = 'enter person'";
 
   private static final String HEADS = "工号,姓名,邮箱,部门,工牌号\n";
 
@@ -98,16 +100,15 @@ class ImportStaffTest {
     assertThat(all.status() + all.problem()).isEqualTo("422staff-import-refused");
     assertThat(all.json().path("report").path("refused")).hasSize(40);
     assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'")).isZero();
-    long start = System.nanoTime();
+    long entered = server.number(ENTERED);
     JsonNode report = take(file, "mode=good").json();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     assertThat(counts(report)).containsEntry("rows", 5000).containsEntry("created", 4960).containsEntry("refused", 40);
     assertThat(report.path("created")).hasSize(500);
     assertThat(report.path("refused").path(0).path("row").asInt()).isEqualTo(126);
     assertThat(report.path("refused").path(0).path("column").asText()).isEqualTo("邮箱");
     assertThat(report.path("refused").path(0).path("text").asText()).contains("格式");
     assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'")).isEqualTo(4960);
-    assertThat(server.number("SELECT count(*) FROM audit_entry WHERE action = 'enter person'")).isEqualTo(4960);
+    assertThat(server.number(ENTERED)).isEqualTo(entered + 4960);
     assertThat(counts(take(file, "").json())).containsEntry("unchanged", 4960);
   }
 

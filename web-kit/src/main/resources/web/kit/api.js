@@ -150,9 +150,10 @@ async function attempt(path, request, within = ATTEMPT_MS) {
   }
 }
 
-/** Not knowing whether it arrived, or too much to do. */
+/** Not knowing whether it arrived, too much to do, or too much asked for at once. */
 function mayRepeat(answer) {
-  return answer === undefined || answer.status === 503;
+  const soon = Number(answer?.headers.get('Retry-After') ?? Infinity) * 1000 <= LONGEST_PAUSE_MS;
+  return answer === undefined || answer.status === 503 || (answer.status === 429 && soon);
 }
 
 /** What shows the server that it is its own page that asks; it is asked for until somebody has signed in. */

@@ -13,6 +13,9 @@ export class LiveTimeline extends LiveConnection {
   /** @type {Timeline | undefined} */
   timeline;
 
+  /** Whether the server knows no such room any longer. */
+  removed = false;
+
   #room;
   #store;
   #tag;
@@ -36,6 +39,7 @@ export class LiveTimeline extends LiveConnection {
   show(timeline) {
     if (timeline.room === this.#room && supersedes(timeline, this.timeline)) {
       this.timeline = timeline;
+      this.removed = false;
       this.keep();
       this.changed();
     }
@@ -44,6 +48,7 @@ export class LiveTimeline extends LiveConnection {
   gone(room) {
     if (room === this.#room) {
       this.timeline = undefined;
+      this.removed = true;
       this.#store.removeItem(keyOf(room));
       this.changed();
     }
@@ -56,6 +61,7 @@ export class LiveTimeline extends LiveConnection {
       signal: AbortSignal.timeout(FETCH_WITHIN),
     });
     if (answer.status === 304) return;
+    if (answer.status === 404) this.gone(this.#room);
     if (!answer.ok) throw new Error(`timeline: ${answer.status}`);
     this.#tag = answer.headers.get('ETag');
     this.show(await answer.json());

@@ -11,15 +11,18 @@ export class Idle {
 
   #host;
   #done;
+  #quiet;
   #timer;
 
   /**
    * @param {import('lit').ReactiveControllerHost & HTMLElement} host
    * @param {() => void} done what to do when nobody is there
+   * @param {number} [quiet] how long nobody may touch anything, ms
    */
-  constructor(host, done) {
+  constructor(host, done, quiet = QUIET) {
     this.#host = host;
     this.#done = done;
+    this.#quiet = quiet;
     host.addController(this);
   }
 
@@ -37,7 +40,7 @@ export class Idle {
   /** Begins to wait. */
   start() {
     this.stop();
-    this.#timer = setTimeout(() => this.#count(GRACE), QUIET);
+    this.#timer = setTimeout(() => this.#count(GRACE), this.#quiet);
   }
 
   /** Waits no longer. */
