@@ -49,7 +49,7 @@ public final class Catalogues {
       "SELECT id, policy_id, name_zh, name_en, reception, level, priority FROM meeting_type ORDER BY position, id";
 
   private static final String DEPARTMENTS =
-      "SELECT id, name_zh, name_en, policy_id, parent_id, head_id FROM department ORDER BY position, id";
+      "SELECT id, name_zh, name_en, policy_id, parent_id, head_id FROM department WHERE removed_at IS NULL ORDER BY position, id";
 
   private static final String POLICIES =
       "SELECT id, name_zh, name_en, owner FROM policy ORDER BY position, id";

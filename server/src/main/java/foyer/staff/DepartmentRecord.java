@@ -31,7 +31,8 @@ record DepartmentRecord(
   /**
    * Its head or approver.
    *
+   * @param department id of where they work
    * @param left whether they have left, and somebody else is needed
    */
-  record Leader(String staffNumber, Names name, boolean left) {}
+  record Leader(String staffNumber, Names name, String department, boolean left) {}
 }

@@ -28,8 +28,9 @@ final class Departments {
   static final String ALL =
       """
       SELECT d.id, d.name_zh, d.name_en, d.parent_id, d.policy_id, d.position, d.source, d.version,
-             h.staff_number AS head, h.name_zh AS head_zh, h.name_en AS head_en, h.left_at AS head_left,
-             a.staff_number AS approver, a.name_zh AS approver_zh, a.name_en AS approver_en, a.left_at AS approver_left,
+             h.staff_number AS head, h.name_zh AS head_zh, h.name_en AS head_en, h.department_id AS head_at, h.left_at AS head_left,
+             a.staff_number AS approver, a.name_zh AS approver_zh, a.name_en AS approver_en, a.department_id AS approver_at,
+             a.left_at AS approver_left,
              (SELECT count(*)::int FROM person p WHERE p.department_id = d.id AND p.left_at IS NULL) AS people,
              (SELECT count(*)::int FROM department c WHERE c.parent_id = d.id AND c.removed_at IS NULL) AS children
       FROM department d LEFT JOIN person h ON h.id = d.head_id LEFT JOIN person a ON a.id = d.approver_id
@@ -41,6 +42,12 @@ final class Departments {
 
   private static final String HERE =
       "SELECT staff_number FROM person WHERE staff_number = ANY($1) AND left_at IS NULL";
+
+  private static final String ROOMS =
+      """
+      SELECT count(*)::int AS rooms
+      FROM room_department k JOIN room r ON r.id = k.room_id
+      WHERE k.department_id = $1 AND r.removed_at IS NULL""";
 
   private static final String INSERT =
       """
@@ -141,28 +148,33 @@ final class Departments {
   }
 
   /**
-   * Removes a department in which nobody works and below which there is none; bookings keep it.
+   * Removes a department in which nobody works, below which there is none and for which no room is
+   * kept; bookings go on naming it.
    *
    * @return as it was
    */
   DepartmentRecord remove(Employee by, String id) {
     StaffLock lock = new StaffLock();
     Read<List<DepartmentRecord>> all = read();
+    Read<Integer> rooms =
+        Read.of(ROOMS, rows -> rows.iterator().next().getInteger("rooms"), id);
     List<Read<?>> open = new ArrayList<>(lock.reads());
-    open.add(all);
+    open.addAll(List.of(all, rooms));
     return Tx.run(
         pool,
         open,
         tx -> {
           DepartmentRecord present = required(byId(tx.get(all)), id);
-          if (present.people() > 0 || present.children() > 0) {
+          if (present.people() > 0 || present.children() > 0 || tx.get(rooms) > 0) {
             throw Problem.of(
                     409,
                     "department-in-use",
                     "people",
                     present.people(),
                     "departments",
-                    present.children())
+                    present.children(),
+                    "rooms",
+                    tx.get(rooms))
                 .raise();
           }
           Instant now = tx.get(lock.now());
@@ -314,6 +326,7 @@ final class Departments {
         : new Leader(
             number,
             new Names(row.getString(column + "_zh"), row.getString(column + "_en")),
+            row.getString(column + "_at"),
             row.getValue(column + "_left") != null);
   }
 }

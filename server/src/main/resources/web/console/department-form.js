@@ -68,7 +68,7 @@ export class DepartmentForm extends RecordForm {
 
   draftOf(record) {
     const name = (leader) => (leader ? inLanguage(leader.name, this.language) : '');
-    if (record) this.leaders = { head: asPerson(record.head), approver: asPerson(record.approver) };
+    if (record) this.leaders = { head: record.head, approver: record.approver };
     const { name: names = { zh: '', en: '' }, parent = this.below ?? '', policy = 'C', position = 0, head, approver } = record ?? {};
     return {
       zh: names.zh,
@@ -107,11 +107,6 @@ export class DepartmentForm extends RecordForm {
   address(record) {
     return record ? `/api/departments/${record.id}` : '/api/departments';
   }
-}
-
-/** What the field of a person shows of somebody whose department is not known here. */
-function asPerson(leader) {
-  return leader && { ...leader, department: '' };
 }
 
 customElements.define('department-form', DepartmentForm);

@@ -56,8 +56,11 @@ export class DepartmentsPage extends LitElement {
       .tree > ul > li:first-child > .one {
         border-top: 0;
       }
-      .one a {
+      .one > a {
         font-weight: 600;
+      }
+      .one small span + span {
+        margin-inline-start: 8px;
       }
       .one small {
         font-size: 12px;
@@ -81,12 +84,20 @@ export class DepartmentsPage extends LitElement {
         margin-bottom: 16px;
       }
       .said {
-        min-height: 22px;
         margin: 0 0 8px;
         color: var(--ok);
       }
+      .said:empty {
+        margin: 0;
+      }
       .no {
         margin-bottom: 16px;
+      }
+      @media (max-width: 639px) {
+        .one small:not(.number) {
+          order: 1;
+          flex-basis: 100%;
+        }
       }
       @media (min-width: 640px) {
         ul ul {
@@ -157,7 +168,7 @@ export class DepartmentsPage extends LitElement {
       <div class="one">
         <a href=${open ? '/departments' : `/departments?department=${id}`} aria-expanded=${open}>${inLanguage(name, this.language)}</a>
         ${policy === 'C' ? nothing : html`<span class="tag info">${this.#say(`people.policy.${policy}`)}</span>`}
-        <small>${this.#leader('head', head)} ${this.#leader('approver', approver)}</small>
+        <small>${this.#leader('head', head)}${this.#leader('approver', approver)}</small>
         <small class="number"><a href="/people?department=${id}">${this.#say('people.count', { count: people })}</a></small>
       </div>
       ${open ? this.#edit(department) : nothing} ${this.#level(below, id)}

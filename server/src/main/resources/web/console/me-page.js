@@ -11,9 +11,7 @@ import './secret-form.js';
 export class MePage extends LitElement {
   static properties = {
     company: { attribute: false },
-    site: { attribute: false },
     language: { type: String },
-    now: { type: Number },
     record: { state: true },
     sessions: { state: true },
     refused: { state: true },
@@ -77,13 +75,18 @@ export class MePage extends LitElement {
         flex: none;
         margin-inline-start: auto;
       }
+      dl + .hint {
+        margin-top: 12px;
+      }
       .others {
         margin-top: 12px;
       }
       .said {
-        min-height: 22px;
         margin: 0 0 8px;
         color: var(--ok);
+      }
+      .said:empty {
+        margin: 0;
       }
       @media (min-width: 1000px) {
         .columns {

@@ -80,7 +80,15 @@ export class PeoplePage extends LitElement {
         flex-wrap: wrap;
         gap: 4px 16px;
       }
+      @media (min-width: 900px) {
+        td small {
+          display: none;
+        }
+      }
       @media (max-width: 899px) {
+        .wide {
+          display: none;
+        }
         .filters {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
         }
@@ -178,7 +186,10 @@ export class PeoplePage extends LitElement {
     return html`<div class="table" tabindex="0" role="region" aria-label=${this.#say('shell.people')}>
         <table>
           <thead>
-            <tr><th>${this.#say('people.name')}</th><th>${this.#say('people.department')}</th><th>${this.#say('people.roles')}</th></tr>
+            <tr>
+              <th>${this.#say('people.name')}</th><th class="wide">${this.#say('people.number')}</th><th class="wide">${this.#say('people.title')}</th>
+              <th>${this.#say('people.department')}</th><th class="wide">${this.#say('people.email')}</th><th>${this.#say('people.roles')}</th>
+            </tr>
           </thead>
           <tbody>
             ${people.map((person) => this.#row(person))}
@@ -189,10 +200,13 @@ export class PeoplePage extends LitElement {
   }
 
   #row({ staffNumber, name, title, email, departmentName, roles, leftAt }) {
-    const about = [staffNumber, inLanguage(title, this.language), email].filter(Boolean).join(' · ');
+    const about = [staffNumber, inLanguage(title, this.language)].filter(Boolean).join(' · ');
     return html`<tr>
       <td><a href="/people/${staffNumber}">${inLanguage(name, this.language)}</a><small>${about}</small></td>
+      <td class="wide">${staffNumber}</td>
+      <td class="wide">${inLanguage(title, this.language)}</td>
       <td>${inLanguage(departmentName, this.language)}</td>
+      <td class="wide">${email}</td>
       <td>
         ${roles.map((role) => html`<span class="tag info">${this.#say(`people.role.${role}`)}</span>`)}
         ${leftAt ? html`<span class="tag">${this.#say('people.left')}</span>` : nothing}

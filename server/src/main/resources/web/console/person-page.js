@@ -82,9 +82,11 @@ export class PersonPage extends LitElement {
         flex: none;
       }
       .said {
-        min-height: 22px;
         margin: 0 0 8px;
         color: var(--ok);
+      }
+      .said:empty {
+        margin: 0;
       }
       .no {
         margin-bottom: 16px;

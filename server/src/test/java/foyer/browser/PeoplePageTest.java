@@ -155,7 +155,7 @@ class PeoplePageTest {
     server.sql(
         "INSERT INTO password SELECT id, '%s', app_now() FROM person WHERE staff_number = '1001' ON CONFLICT DO NOTHING;"
                 .formatted(Passwords.hashNow(PASSWORD))
-            + "DELETE FROM session WHERE agent LIKE '%Firefox%';"
+            + "UPDATE session SET made_at = app_now(), used_at = app_now();"
             + "INSERT INTO session (token_hash, person_id, agent, made_at, used_at) SELECT sha256('other'), id, 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', app_now(), app_now() FROM person WHERE staff_number = '1001'");
     try (BrowserContext context = admin("zh-CN", 390)) {
       Page page = open(context, "/me");

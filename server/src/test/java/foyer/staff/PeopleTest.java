@@ -231,6 +231,11 @@ class PeopleTest {
     Reply used = server.verb("/api/departments/service/remove", "{}");
     assertThat(used.status() + used.problem()).isEqualTo("409department-in-use");
     assertThat(used.json().path("people").asInt()).isPositive();
+    String kept = department("仓库", "Store", "\"position\":9");
+    server.sql("INSERT INTO room_department VALUES ('c', '" + kept + "')");
+    assertThat(server.verb("/api/departments/" + kept + "/remove", "{}").json().path("rooms").asInt()).isOne();
+    server.sql("DELETE FROM room_department");
+    assertThat(server.verb("/api/departments/" + kept + "/remove", "{}").status()).isEqualTo(200);
     assertThat(server.verb("/api/departments/none/remove", "{}").problem()).isEqualTo("no-such-department");
   }
 
