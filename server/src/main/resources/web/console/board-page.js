@@ -195,6 +195,7 @@ export class BoardPage extends LitElement {
           .site=${this.site}
           .rooms=${this.#ofSite()}
           .shown=${this.#shownRooms().length}
+          .named=${this.#board.days}
           .narrow=${NARROW.matches}
           .language=${this.language}
           @turn=${({ detail }) => this.#go(detail)}
@@ -233,6 +234,7 @@ export class BoardPage extends LitElement {
       .open=${this.#board.open}
       .scale=${this.#scaleNow()}
       .zoom=${this.#zoom}
+      .named=${this.#board.days}
       .now=${minute(this.now)}
       .language=${this.language}
       @drop=${({ detail }) => this.#drop(detail)}
