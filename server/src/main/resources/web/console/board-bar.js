@@ -270,10 +270,11 @@ export class BoardBar extends LitElement {
 
   #name() {
     const { zone } = this.site;
-    const at = (date) => inLanguage(day(dayOf(date, zone).from, zone), this.language);
-    if (this.zoom !== 'week') return at(this.date);
+    const at = (date) => dayOf(date, zone).from;
+    if (this.zoom !== 'week') return inLanguage(day(at(this.date), zone), this.language);
     const monday = mondayOf(this.date);
-    return `${at(monday)} – ${at(dayAfter(monday, 6))}`;
+    const format = new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: zone, month: 'short', day: 'numeric' });
+    return format.formatRange(at(monday), at(dayAfter(monday, 6)));
   }
 
   /** What the day is called, where it has a name of its own. */

@@ -202,7 +202,7 @@ export class BoardGrid extends LitElement {
       open: this.open,
       now: this.now,
       zone: this.scale.zone,
-      room: this.rows.find(({ id }) => id === plan.room).name,
+      room: this.rows.find(({ id }) => id === plan.room),
       others: plan.slip !== undefined && plan.slip.part !== 'own',
     });
   }

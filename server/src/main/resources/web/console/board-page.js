@@ -348,7 +348,7 @@ export class BoardPage extends LitElement {
   #booked(booking) {
     this.moved = undefined;
     this.booked = booking;
-    this.#board.put(slipOf({ ...rowOf(booking), part: 'own', move: 'yes' }));
+    this.#board.put(slipOf({ ...rowOf(booking), part: 'own', move: booking.status === 'confirmed' ? 'yes' : undefined }));
     this.#board.refresh(booking.room);
     this.renderRoot.querySelector('dialog.side').close();
   }
