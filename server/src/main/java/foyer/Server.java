@@ -122,10 +122,20 @@ public final class Server implements AutoCloseable {
       Watching watching,
       int readsPerSecond) {
 
-    /** Watched by nobody, and for as many requests as come. */
+    /** For as many requests as come. */
+    public Options(
+        DatabaseAddress database,
+        int connections,
+        Listening listening,
+        Brokers.Choice broker,
+        Watching watching) {
+      this(database, connections, listening, broker, watching, 0);
+    }
+
+    /** Watched by nobody. */
     public Options(
         DatabaseAddress database, int connections, Listening listening, Brokers.Choice broker) {
-      this(database, connections, listening, broker, Watching.NOT, 0);
+      this(database, connections, listening, broker, Watching.NOT);
     }
 
     /** For this machine alone. */

@@ -2,15 +2,14 @@ import { html, css, nothing, LitElement } from 'lit';
 import { inLanguage, text } from '/kit/language.js';
 import { wallTime } from '/kit/time.js';
 
-/** So many fit on the glass. */
-const MOST = 4;
-
 /** Somebody's meetings of today and the way to each, for them and for whoever looks over their shoulder. */
 export class OwnMeetings extends LitElement {
   static properties = {
     /** What the server answered. */
     registration: { attribute: false },
     language: { type: String },
+    /** How many fit. */
+    most: { type: Number },
   };
 
   static styles = css`
@@ -33,12 +32,12 @@ export class OwnMeetings extends LitElement {
       border-radius: calc(14 * var(--u));
     }
     time {
-      font-size: calc(7 * var(--mm));
+      font-size: calc(7 * var(--mm) * var(--k, 1));
       font-weight: 600;
       grid-row: span 2;
     }
     .title {
-      font-size: calc(5.6 * var(--mm));
+      font-size: calc(5.6 * var(--mm) * var(--k, 1));
       font-weight: 600;
       min-width: 0;
       overflow: hidden;
@@ -46,30 +45,30 @@ export class OwnMeetings extends LitElement {
       white-space: nowrap;
     }
     .way {
-      font-size: calc(5 * var(--mm));
+      font-size: calc(5 * var(--mm) * var(--k, 1));
       color: #d5d9dd;
     }
     p {
       margin: calc(3 * var(--mm)) 0 0;
-      font-size: calc(5 * var(--mm));
+      font-size: calc(5 * var(--mm) * var(--k, 1));
       color: #d5d9dd;
     }
   `;
 
   render() {
     const { meetings, more } = this.registration;
-    const beside = meetings.length + more - MOST;
+    const beside = meetings.length + more - this.most;
     if (meetings.length === 0) return html`<p class="none">${this.#say('kiosk.register.no-meeting')}</p>`;
     return html`
       <ol>
-        ${meetings.slice(0, MOST).map((meeting) => this.#meeting(meeting))}
+        ${meetings.slice(0, this.most).map((meeting) => this.#meeting(meeting))}
       </ol>
       ${beside > 0 ? html`<p class="more">${this.#say('kiosk.register.more', { count: beside })}</p>` : nothing}
     `;
   }
 
   #meeting({ start, subject, level, room, building, floor, site }) {
-    const way = [site, building, floor, room].filter(Boolean).map((part) => (typeof part === 'string' ? part : inLanguage(part, this.language)));
+    const way = [site, building, this.#floor(floor), room].filter(Boolean).map((part) => (typeof part === 'string' ? part : inLanguage(part, this.language)));
     return html`
       <li>
         <time>${wallTime(Date.parse(start), this.registration.zone)}</time>
@@ -77,6 +76,11 @@ export class OwnMeetings extends LitElement {
         <span class="way">${way.join(' → ')}</span>
       </li>
     `;
+  }
+
+  /** Where a floor is a mere number it is said that it is one. */
+  #floor(floor) {
+    return /^-?[0-9]+$/.test(floor) ? this.#say('kiosk.register.floor', { floor }) : floor;
   }
 
   #say(key, values) {

@@ -49,6 +49,9 @@ export class RegisterKeys extends LitElement {
     button.word {
       font-size: calc(5 * var(--mm));
     }
+    button.back {
+      font-size: calc(9 * var(--mm));
+    }
     .letters .word {
       grid-column: span 3;
     }

@@ -9,6 +9,9 @@ import './register-keys.js';
 /** Nobody touches anything for so long: is somebody there? ms (K16). */
 const QUIET = 60_000;
 
+/** How long the server may take, ms; asking again would count as another try. */
+const ANSWERED_WITHIN = 15_000;
+
 /** How long the answer stays, s. */
 const SHOWN_FOR = 15;
 
@@ -43,9 +46,6 @@ export class StaffRegister extends LitElement {
       background: #14181d;
       --key: 24;
     }
-    :host([large]) {
-      font-size: 140%;
-    }
     .page {
       min-height: 0;
       display: grid;
@@ -68,7 +68,7 @@ export class StaffRegister extends LitElement {
     }
     p {
       margin: 0;
-      font-size: calc(5.4 * var(--mm) * var(--k, 1));
+      font-size: calc(7 * var(--mm) * var(--k, 1));
       line-height: 1.35;
       color: #d5d9dd;
     }
@@ -160,7 +160,13 @@ export class StaffRegister extends LitElement {
     }
     .not-signed-in {
       color: #ffb81c;
+      font-size: calc(6 * var(--mm) * var(--k, 1));
       font-weight: 600;
+    }
+    @media (orientation: portrait) {
+      .page:not(.wide) .told {
+        justify-content: flex-end;
+      }
     }
     footer {
       display: flex;
@@ -185,7 +191,7 @@ export class StaffRegister extends LitElement {
       justify-items: center;
       gap: calc(8 * var(--mm));
       padding: calc(14 * var(--mm)) calc(14 * var(--mm)) calc(30 * var(--mm));
-      background: rgb(14 17 21 / 94%);
+      background: #0e1115;
       text-align: center;
     }
     .ask button {
@@ -233,6 +239,9 @@ export class StaffRegister extends LitElement {
       }
       .page.wide {
         grid-template: minmax(0, 1fr) auto / 100%;
+      }
+      footer {
+        padding: calc(3 * var(--mm)) calc(10 * var(--mm)) calc(5 * var(--mm));
       }
       button {
         min-height: calc(18 * var(--mm));
@@ -339,13 +348,19 @@ export class StaffRegister extends LitElement {
             <h1>${this.#say(before ? 'known' : 'done', { who, at })}</h1>
           </div>
           <p class="not-signed-in">${this.#say('no-sign-in')}</p>
-          <own-meetings .registration=${this.registration} language=${this.language}></own-meetings>
+          <own-meetings .registration=${this.registration} language=${this.language} most=${this.#fit()}></own-meetings>
         </div>
         <div class="keys">
           <button class="primary home" @click=${() => this.#home()}>${this.#say('finish', { seconds: this.left })}</button>
         </div>
       </div>
     `;
+  }
+
+  /** How many meetings fit beside all else. */
+  #fit() {
+    if (innerWidth < innerHeight) return this.large ? 6 : 10;
+    return this.large ? 2 : 4;
   }
 
   #stillThere(left) {
@@ -407,7 +422,7 @@ export class StaffRegister extends LitElement {
     this.said = undefined;
     this.step = 'asking';
     try {
-      this.registration = await command('/api/kiosk/registrations', who, { attempts: 2 });
+      this.registration = await command('/api/kiosk/registrations', who, { attempts: 1, within: ANSWERED_WITHIN });
       if (!this.isConnected) return;
       this.step = 'done';
       this.#idle.stop();

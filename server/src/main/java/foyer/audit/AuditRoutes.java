@@ -27,6 +27,7 @@ public final class AuditRoutes {
       LEFT JOIN person p ON e.actor = 'person:' || p.id
       LEFT JOIN audit_link l ON l.entry_id = e.id
       WHERE ($1::text IS NULL OR e.object = $1) AND ($2::bigint IS NULL OR e.id < $2)
+        AND ($4::text IS NULL OR e.actor = (SELECT 'person:' || a.id FROM person a WHERE a.staff_number = $4))
       ORDER BY e.id DESC
       LIMIT $3""";
 
@@ -75,7 +76,13 @@ public final class AuditRoutes {
     Long before = call.query("before").map(Long::valueOf).orElse(null);
     List<EntryView> found =
         Sql.list(
-            pool, LIST, AuditRoutes::entry, call.query("object").orElse(null), before, PAGE + 1);
+            pool,
+            LIST,
+            AuditRoutes::entry,
+            call.query("object").orElse(null),
+            before,
+            PAGE + 1,
+            call.query("person").orElse(null));
     List<EntryView> shown = found.subList(0, Math.min(PAGE, found.size()));
     Long next = found.size() > PAGE ? (Long) shown.getLast().id() : null;
     return Answer.ok(new Page(shown, next));

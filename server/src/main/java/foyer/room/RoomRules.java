@@ -95,7 +95,7 @@ final class RoomRules {
 
   /** The order in lists is that of the kinds, not of the room. */
   private static boolean same(Object one, Object other) {
-    return one instanceof Collection<?> some && other instanceof Collection<?> more
+    return (one instanceof Collection<?> some && other instanceof Collection<?> more)
         ? Set.copyOf(some).equals(Set.copyOf(more))
         : Objects.equals(one, other);
   }

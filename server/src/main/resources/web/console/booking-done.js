@@ -3,6 +3,7 @@ import { command, Refused } from '/kit/api.js';
 import { inLanguage, text } from '/kit/language.js';
 import { moment, wallTime } from '/kit/time.js';
 import { controls } from './controls.js';
+import { waitsWords } from './slip-words.js';
 
 /** For so long a booking can be taken back from here, ms. */
 const UNDO = 10_000;
@@ -90,7 +91,7 @@ export class BookingDone extends LitElement {
   #card() {
     return html`<div class="card">
       <p>
-        <span class="word ${this.cancelled ? 'off' : ''}">${this.#say(this.cancelled ? 'console.cancelled' : 'console.booked')}</span>
+        <span class="word ${this.cancelled ? 'off' : ''}">${this.#word()}</span>
         ${inLanguage(this.room.name, this.language)} ${this.#when()}
         ${this.refused ? html`<span class="error">${inLanguage(this.refused.words, this.language)}</span>` : nothing}
       </p>
@@ -100,6 +101,12 @@ export class BookingDone extends LitElement {
         <button class="plain close" @click=${this.#close}>${this.#say('console.close')}</button>
       </div>
     </div>`;
+  }
+
+  #word() {
+    const asked = Boolean(this.booking.waitsFor);
+    if (this.cancelled) return this.#say(asked ? 'policies.withdrawn' : 'console.cancelled');
+    return asked ? `${this.#say('policies.requested')} · ${inLanguage(waitsWords(this.booking.waitsFor), this.language)}` : this.#say('console.booked');
   }
 
   #undoing() {

@@ -1,6 +1,6 @@
 import { html, nothing, LitElement } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { command, newKey, Refused } from '/kit/api.js';
+import { command, newKey, read, Refused } from '/kit/api.js';
 import { inLanguage, text } from '/kit/language.js';
 import { date, day, length } from '/kit/time.js';
 import { instantsOf, offsetName } from '/kit/wall-clock.js';
@@ -60,11 +60,15 @@ export class BookingForm extends LitElement {
     faults: { state: true },
     refused: { state: true },
     busy: { state: true },
+    approver: { state: true },
   };
 
   static styles = [controls, formStyles];
 
   #last;
+
+  /** For whose request it was asked with whom it would lie. */
+  #asked;
 
   constructor() {
     super();
@@ -90,6 +94,32 @@ export class BookingForm extends LitElement {
     this.#change(part);
     await this.updateComplete;
     this.#focus('subject');
+  }
+
+  updated() {
+    this.#askWhoApproves();
+  }
+
+  /** Whoever asks for a room that is booked by approval learns beforehand with whom the request will lie. */
+  async #askWhoApproves() {
+    const convener = this.draft.convener?.staffNumber ?? '';
+    if (!this.#needsApproval() || this.#asked === convener) return;
+    this.#asked = convener;
+    try {
+      const approver = await read(`/api/approver${convener ? `?convener=${encodeURIComponent(convener)}` : ''}`);
+      if (this.#asked === convener) this.approver = approver;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#asked = undefined;
+      this.approver = undefined;
+    }
+  }
+
+  #needsApproval() {
+    const room = this.#chosenRoom();
+    if (!room) return false;
+    const [from, to] = ['from', 'to'].map((edge) => meant(this.draft, edge, this.site.zone)[0]);
+    return room.booking === 'approval' || (room.automaticUpTo !== undefined && to - from > room.automaticUpTo * 60_000);
   }
 
   willUpdate(changed) {
@@ -247,7 +277,13 @@ export class BookingForm extends LitElement {
 
   #consequence() {
     const room = this.#chosenRoom();
+    if (this.#needsApproval()) return this.#say('policies.request', { name: this.#approver() });
     return room ? this.#say('console.book-room', { room: inLanguage(room.name, this.language) }) : this.#say('console.book');
+  }
+
+  #approver() {
+    const { person } = this.approver ?? {};
+    return person ? inLanguage(person.name, this.language) : this.#say('policies.request.admin-department');
   }
 
   #chosenRoom() {

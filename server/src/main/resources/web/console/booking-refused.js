@@ -53,13 +53,21 @@ export class BookingRefused extends LitElement {
     const nearest = this.refused.problem.nearest ?? [];
     return html`
       <p class="title">${inLanguage(title ?? words, this.language)}</p>
-      ${title && detail ? html`<p>${inLanguage(detail, this.language)}</p>` : nothing}
+      ${title && detail ? html`<p>${inLanguage(detail, this.language)}</p>` : nothing} ${this.#saidBy()}
       ${nearest.length > 0
         ? html`<ul aria-label=${text('console.instead', {}, this.language)}>
             ${nearest.map((each) => this.#alternative(each))}
           </ul>`
         : nothing}
     `;
+  }
+
+  /** Which version of which policy says so, and by which clause. */
+  #saidBy() {
+    const { policy, parameter, clause } = this.refused.problem;
+    if (!parameter) return nothing;
+    const words = text(clause ? 'policies.said-by.clause' : 'policies.said-by', { policy, clause }, this.language);
+    return html`<p><a href="/policies/${policy.split('-')[0]}">${words}</a></p>`;
   }
 
   #alternative(each) {

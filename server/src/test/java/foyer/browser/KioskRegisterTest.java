@@ -165,6 +165,7 @@ class KioskRegisterTest {
         .doesNotContain("1002");
     page.locator(".tile").tap();
     assertThat(page.locator(".typed")).hasText("");
+    browsers.forgive();
   }
 
   @Test

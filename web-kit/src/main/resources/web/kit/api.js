@@ -62,19 +62,20 @@ export class Refused extends Error {
  *
  * @param {string} path
  * @param {unknown} body
- * @param {{key?: string, attempts?: number, language?: string, method?: string, match?: string}} [options] `key`: one per intention of a
- *     person; `language`: of the reader, where it is not the browser's; `match`: the ETag of the state that the reader has seen
+ * @param {{key?: string, attempts?: number, language?: string, method?: string, match?: string, within?: number}} [options] `key`: one
+ *     per intention of a person; `language`: of the reader, where it is not the browser's; `match`: the ETag of the state that the
+ *     reader has seen; `within`: how long an attempt may take, ms
  * @returns {Promise<any>} what the server answered
  * @throws {Refused}
  */
-export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language, method = 'POST', match } = {}) {
+export async function command(path, body, { key = newKey(), attempts = ATTEMPTS, language, method = 'POST', match, within } = {}) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   if (method === 'POST') headers['Idempotency-Key'] = key;
   if (language) headers['Accept-Language'] = language;
   if (match) headers['If-Match'] = match;
   const request = { method, headers, body: JSON.stringify(body) };
   for (let left = attempts - 1; ; left--) {
-    const answer = await ask(path, request);
+    const answer = await ask(path, request, within);
     if (answer?.ok) return answer.json();
     const no = await refusal(answer);
     if (left === 0 || !mayRepeat(answer)) throw no;
