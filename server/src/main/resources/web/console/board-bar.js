@@ -17,6 +17,7 @@ export class BoardBar extends LitElement {
     site: { attribute: false },
     rooms: { attribute: false },
     shown: { type: Number },
+    named: { attribute: false },
     narrow: { type: Boolean },
     language: { type: String },
   };
@@ -58,6 +59,9 @@ export class BoardBar extends LitElement {
       .day {
         font-weight: 600;
         white-space: nowrap;
+      }
+      .named {
+        color: var(--danger);
       }
       .step {
         width: 36px;
@@ -183,7 +187,7 @@ export class BoardBar extends LitElement {
         <input type="date" aria-label=${this.#say('board.date')} .value=${this.date} @change=${this.#picked} />
         <button class="step" aria-label=${this.#say(this.zoom === 'week' ? 'board.week.after' : 'board.day.after')} @click=${() => this.#step(1)}>›</button>
       </div>
-      <span class="day">${this.#name()}</span>
+      <span class="day">${this.#name()}${this.#named()}</span>
       ${this.narrow ? nothing : this.#zooms()}
       <div class="filters">${this.#filters()}</div>
     `;
@@ -266,10 +270,19 @@ export class BoardBar extends LitElement {
 
   #name() {
     const { zone } = this.site;
-    const at = (date) => inLanguage(day(dayOf(date, zone).from, zone), this.language);
-    if (this.zoom !== 'week') return at(this.date);
+    const at = (date) => dayOf(date, zone).from;
+    if (this.zoom !== 'week') return inLanguage(day(at(this.date), zone), this.language);
     const monday = mondayOf(this.date);
-    return `${at(monday)} – ${at(dayAfter(monday, 6))}`;
+    const format = new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { timeZone: zone, month: 'short', day: 'numeric' });
+    return format.formatRange(at(monday), at(dayAfter(monday, 6)));
+  }
+
+  /** What the day is called, where it has a name of its own. */
+  #named() {
+    const named = this.zoom === 'week' ? undefined : this.named.get(this.date);
+    if (!named) return nothing;
+    const closed = named.closed ? ` (${this.#say('board.holiday')})` : '';
+    return html` · <span class="named">${inLanguage(named.name, this.language)}${closed}</span>`;
   }
 
   #isToday() {

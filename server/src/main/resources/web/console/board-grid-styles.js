@@ -265,6 +265,15 @@ export const gridStyles = [
     }
     .sliver {
       padding: 0;
+      background: color-mix(in srgb, var(--tone) 55%, var(--surface));
+      border-color: var(--tone);
+    }
+    .sliver.over {
+      background: color-mix(in srgb, var(--tone) 30%, var(--surface));
+    }
+    .sliver.requested,
+    .sliver.held {
+      background: repeating-linear-gradient(135deg, var(--surface) 0 3px, var(--tone) 3px 5px);
     }
     .dot {
       display: inline-block;
@@ -339,6 +348,10 @@ export const gridStyles = [
       box-shadow: var(--shadow);
       pointer-events: none;
       will-change: transform;
+    }
+    .ghost.narrow {
+      padding-inline: 2px;
+      text-align: center;
     }
     .ghost.clash {
       color: var(--danger);

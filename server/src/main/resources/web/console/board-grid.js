@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { both, inLanguage, text } from '/kit/language.js';
-import { day, wallTime } from '/kit/time.js';
+import { date as dateOf, day, wallTime } from '/kit/time.js';
 import { gridStyles } from './board-grid-styles.js';
 import { BoardHand } from './board-hand.js';
 import { BoardKeys } from './board-keys.js';
@@ -29,6 +29,9 @@ const AHEAD = 6;
 const NARROW = 64;
 const SLIVER = 26;
 
+/** From this width on both times stand in what is drawn, px. */
+const GHOST = 96;
+
 /**
  * Rooms and time. Draws only the rows that can be seen. Sends `drop` with a plan that a hand or a key has drawn, and `open` with a booking.
  * Until {@link release} the plan stays on the board.
@@ -40,6 +43,7 @@ export class BoardGrid extends LitElement {
     open: { attribute: false },
     scale: { attribute: false },
     zoom: { type: String },
+    named: { attribute: false },
     now: { type: Number },
     language: { type: String },
     cursor: { state: true },
@@ -198,7 +202,7 @@ export class BoardGrid extends LitElement {
       open: this.open,
       now: this.now,
       zone: this.scale.zone,
-      room: this.rows.find(({ id }) => id === plan.room).name,
+      room: this.rows.find(({ id }) => id === plan.room),
       others: plan.slip !== undefined && plan.slip.part !== 'own',
     });
   }
@@ -219,7 +223,10 @@ export class BoardGrid extends LitElement {
     ghost.style.width = `${Math.max(4, this.scale.x(plan.until) - left)}px`;
     ghost.style.transform = `translate(${BESIDE + left}px, ${item.top + 3}px)`;
     ghost.classList.toggle('clash', !fits);
-    ghost.textContent = `${wallTime(plan.from, this.scale.zone)}–${wallTime(plan.until, this.scale.zone)}`;
+    const times = [plan.from, plan.until].map((at) => wallTime(at, this.scale.zone));
+    const narrow = this.scale.x(plan.until) - left < GHOST;
+    ghost.classList.toggle('narrow', narrow);
+    ghost.textContent = narrow ? times[0] : times.join('–');
     said.classList.toggle('clash', !fits);
     const sentence = inLanguage(words, this.language);
     if (said.textContent !== sentence) said.textContent = sentence;
@@ -315,7 +322,7 @@ export class BoardGrid extends LitElement {
   };
 
   #head() {
-    return guard([this.scale, this.zoom, this.language, this.now], () => {
+    return guard([this.scale, this.zoom, this.language, this.now, this.named], () => {
       const { ticks } = ZOOMS[this.zoom];
       return html`<div class="head" role="row" aria-rowindex="1" .style=${`height: ${HEAD}px`}>
         <div class="corner" role="columnheader">${this.#say('console.rooms')}</div>
@@ -332,9 +339,10 @@ export class BoardGrid extends LitElement {
   #dayHead(part) {
     const name = inLanguage(day(part.from, this.scale.zone), this.language);
     const span = `${wallTime(part.from, this.scale.zone)}–${wallTime(part.until, this.scale.zone)}`;
+    const named = this.named?.get(dateOf(part.from, this.scale.zone))?.name;
     const today = this.now >= dayStart(part, this.scale) && this.now < part.until;
     return html`<div class="tick major day ${today ? 'today' : ''}" role="columnheader" .style=${`left: ${BESIDE + part.x}px`}>
-      ${name}<span class="span">${span}</span>
+      ${name}<span class="span">${named ? inLanguage(named, this.language) : span}</span>
     </div>`;
   }
 
@@ -471,7 +479,7 @@ export class BoardGrid extends LitElement {
 }
 
 function dayStart(part, scale) {
-  return dayOf(new Intl.DateTimeFormat('en-CA', { timeZone: scale.zone }).format(part.from), scale.zone).from;
+  return dayOf(dateOf(part.from, scale.zone), scale.zone).from;
 }
 
 customElements.define('board-grid', BoardGrid);

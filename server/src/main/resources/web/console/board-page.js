@@ -195,6 +195,7 @@ export class BoardPage extends LitElement {
           .site=${this.site}
           .rooms=${this.#ofSite()}
           .shown=${this.#shownRooms().length}
+          .named=${this.#board.days}
           .narrow=${NARROW.matches}
           .language=${this.language}
           @turn=${({ detail }) => this.#go(detail)}
@@ -233,6 +234,7 @@ export class BoardPage extends LitElement {
       .open=${this.#board.open}
       .scale=${this.#scaleNow()}
       .zoom=${this.#zoom}
+      .named=${this.#board.days}
       .now=${minute(this.now)}
       .language=${this.language}
       @drop=${({ detail }) => this.#drop(detail)}
@@ -346,7 +348,7 @@ export class BoardPage extends LitElement {
   #booked(booking) {
     this.moved = undefined;
     this.booked = booking;
-    this.#board.put(slipOf({ ...rowOf(booking), part: 'own', move: 'yes' }));
+    this.#board.put(slipOf({ ...rowOf(booking), part: 'own', move: booking.status === 'confirmed' ? 'yes' : undefined }));
     this.#board.refresh(booking.room);
     this.renderRoot.querySelector('dialog.side').close();
   }

@@ -41,13 +41,13 @@ export function freeAround(slips, open, at, now) {
  * What comes of a plan if it holds, as far as can be said from here; the server decides.
  *
  * @param {Plan} plan
- * @param {{slips: Slip[], open: Stretch[], now: number, zone: string, room: Names, others: boolean}} known `slips`: of the plan's room;
- *     `others`: whether the meeting is somebody else's
+ * @param {{slips: Slip[], open: Stretch[], now: number, zone: string, room: import('./company.js').Room, others: boolean}} known `slips`: of
+ *     the plan's room; `others`: whether the meeting is somebody else's
  * @returns {Consequence}
  */
 export function consequenceOf(plan, { slips, open, now, zone, room, others }) {
   const what = plan.kind === 'create' ? 'create' : plan.slip.room === plan.room && plan.slip.from === plan.from ? 'stretch' : 'move';
-  const lead = both(`board.plan.${what}`, { room, time: timeOf(plan, now, zone), length: length(plan.until - plan.from) });
+  const lead = both(`board.plan.${what}`, { room: room.name, time: timeOf(plan, now, zone), length: length(plan.until - plan.from) });
   const clash = slips.find((slip) => slip.id !== plan.slip?.id && takes(slip) && overlaps(slip, plan));
   if (clash) return { fits: false, words: join(lead, both('board.plan.clash', { title: titleOfSlip(clash) })) };
   if (plan.from < now - LATE && plan.kind === 'create') return { fits: false, words: join(lead, both('board.plan.past')) };
@@ -55,8 +55,14 @@ export function consequenceOf(plan, { slips, open, now, zone, room, others }) {
   if (!open.some((hours) => hours.from <= plan.from && plan.until <= hours.until)) {
     return { fits: false, words: join(lead, both('board.plan.closed')) };
   }
+  if (needsApproval(room, plan)) return { fits: true, words: join(lead, both('board.plan.approval')) };
   if (plan.kind === 'create') return { fits: true, words: lead };
   return { fits: true, words: join(lead, both(others ? 'board.plan.told-others' : 'board.plan.told')) };
+}
+
+/** Whether a room is not simply taken for so long (K-4.1.2). */
+function needsApproval({ booking, automaticUpTo }, { from, until }) {
+  return booking === 'approval' || (automaticUpTo !== undefined && until - from > automaticUpTo * 60_000);
 }
 
 /** What began so lately may still be entered, ms. */

@@ -16,7 +16,7 @@ export const ZOOMS = {
   quarter: { days: 1, slot: 15, snap: 15, hour: 176, ticks: 15 },
   hour: { days: 1, slot: 60, snap: 15, hour: 112, ticks: 60 },
   day: { days: 1, slot: 60, snap: 15, least: 44, ticks: 60 },
-  week: { days: 7, slot: 60, snap: 30, least: 9, ticks: 240 },
+  week: { days: 7, slot: 60, snap: 30, least: 7, ticks: 240 },
 };
 
 /** Hours that are shown of a day on which the site is closed, minutes after midnight. */

@@ -68,6 +68,13 @@ export class PoliciesPage extends LitElement {
       }
       .table {
         overflow: visible;
+        max-width: 840px;
+      }
+      tbody th small {
+        display: block;
+        font-size: 12px;
+        line-height: 18px;
+        color: var(--ink2);
       }
     `,
   ];
@@ -186,7 +193,7 @@ export class PoliciesPage extends LitElement {
     const value = this.values.values.find((each) => each.parameter === parameter.parameter);
     const label = inLanguage(parameter.label, this.language);
     return html`<tr>
-      <th scope="row">${label}</th>
+      <th scope="row">${label}<small>${inLanguage(parameter.says, this.language)}</small></th>
       <td class="number value">
         ${inLanguage(valueWords(parameter, value), this.language)}
         <value-source

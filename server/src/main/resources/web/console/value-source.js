@@ -101,10 +101,10 @@ export class ValueSource extends LitElement {
       </ul>`;
   }
 
-  #source({ policy, name, label, since, clause, counts }) {
+  #source({ policy, name, label, version, since, clause, counts }) {
     const words = [
       clause ? this.#say('policies.source.clause', { clause }) : this.#say('policies.source.own'),
-      this.#say('policies.since', { time: date(Date.parse(since), this.zone) }),
+      version === 1 ? this.#say('policies.since.beginning') : this.#say('policies.since', { time: date(Date.parse(since), this.zone) }),
       ...(this.sources.length > 1 && counts ? [this.#say('policies.source.stricter')] : []),
     ];
     return html`<li>

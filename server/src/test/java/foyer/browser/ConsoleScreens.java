@@ -2,7 +2,10 @@ package foyer.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import foyer.BrokersForTests;
@@ -17,8 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Makes the pictures of the page in the root, {@code docs/screens/console-*.png}, of the demo
- * company on a Tuesday; {@code docs/screens/make} runs it in the folder {@code server}. The only
+ * Makes the pictures of the console, {@code docs/screens/console-*.png}, of the demo company on a
+ * Tuesday; {@code docs/screens/make} runs it in the folder {@code server}. The only
  * argument is another folder for the pictures.
  */
 public final class ConsoleScreens {
@@ -85,6 +88,11 @@ public final class ConsoleScreens {
       page.locator("sign-in #password").fill(PASSWORD);
       save(page, "console-sign-in-" + name);
       page.keyboard().press("Enter");
+      page.locator("today-day .next").waitFor();
+      page.locator("today-house .busy").first().waitFor();
+      save(page, "console-today-" + name);
+      takeBoard(page, glass, name);
+      page.navigate(address + "/rooms?site=shanghai");
       page.locator("room-row .word.free").first().waitFor();
       save(page, "console-rooms-" + name);
       page.locator("console-top nav a").last().click();
@@ -95,6 +103,31 @@ public final class ConsoleScreens {
       page.locator("person-field li").first().waitFor();
       save(page, "console-book-" + name);
     }
+  }
+
+  /** The board, a booking that is carried over it where there is a hand, and the page of a booking. */
+  private void takeBoard(Page page, Glass glass, String name) {
+    page.navigate(address + "/board?site=shanghai");
+    Locator slip = page.locator("board-page .slip").first();
+    slip.waitFor();
+    save(page, "console-board-" + name);
+    if (glass.width() > 1000) {
+      carry(page);
+      save(page, "console-board-move-" + name);
+      page.keyboard().press("Escape");
+      page.mouse().up();
+    }
+    slip.click();
+    page.locator("booking-page .when").waitFor();
+    save(page, "console-booking-" + name);
+  }
+
+  private static void carry(Page page) {
+    BoundingBox box = page.locator("board-page .slip.movable").last().boundingBox();
+    page.mouse().move(box.x + 10, box.y + 20);
+    page.mouse().down();
+    page.mouse().move(box.x - 140, box.y - 76, new Mouse.MoveOptions().setSteps(5));
+    page.locator("board-page .consequence").waitFor();
   }
 
   private void save(Page page, String name) {

@@ -157,7 +157,7 @@ class SignInPageTest {
       assertThat(page.locator("#department")).isFocused();
       type(page, "行政部", "Tab", "a lantern at the gate", "Enter");
       assertThat(page.locator("console-top .who")).hasText("Lin Xiao");
-      assertThat(page.locator("main")).hasText("There is no site yet");
+      assertThat(page.locator("main h1")).hasText("There is no site yet");
       assertThat(empty.firstAdminLink()).isEmpty();
       page.close();
     }

@@ -43,12 +43,15 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -251,8 +254,19 @@ class ComposedTest {
     }
   }
 
-  /** As the file says that the device's program got. */
-  private static Subscriber subscriber(JsonNode device) throws Exception {
+  /** As the file of the device's program says, as soon as the server has told the broker. */
+  private static Subscriber subscriber(JsonNode device) {
+    AtomicReference<@Nullable Subscriber> made = new AtomicReference<>();
+    Eventually.becomes(
+        "the broker lets the door in",
+        () -> {
+          made.set(connected(device));
+          return true;
+        });
+    return Objects.requireNonNull(made.get());
+  }
+
+  private static Subscriber connected(JsonNode device) throws Exception {
     String broker = device.path("broker").asText();
     assertThat(broker).isEqualTo("ssl://" + NAME + ":" + brokerPort);
     return Subscriber.to(

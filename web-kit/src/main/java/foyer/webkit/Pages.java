@@ -188,7 +188,8 @@ public final class Pages {
 
   private boolean isPlace(String path) {
     String[] parts = path.substring(1).split("/", -1);
-    return places.contains(parts[0]) && (parts.length == 1 || parts.length == 2 && !parts[1].isEmpty());
+    return places.contains(parts[0])
+        && (parts.length == 1 || (parts.length == 2 && !parts[1].isEmpty()));
   }
 
   private static void send(RoutingContext ctx, Asset asset) {
