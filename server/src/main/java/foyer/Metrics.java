@@ -113,9 +113,7 @@ final class Metrics implements AutoCloseable {
   }
 
   private void pushed(
-      String by,
-      Supplier<Timelines.Figures> figures,
-      ToDoubleFunction<Timelines.Figures> value) {
+      String by, Supplier<Timelines.Figures> figures, ToDoubleFunction<Timelines.Figures> value) {
     FunctionCounter.builder(
             "foyer.timelines.pushed", figures, now -> value.applyAsDouble(now.get()))
         .description("Timelines handed to displays (socket) and to the broker")

@@ -91,8 +91,17 @@ public final class Server implements AutoCloseable {
   private static final Set<String> PAGES = Set.of("door", "kiosk", "console");
   private static final Set<String> PLACES =
       Set.of(
-          "board", "rooms", "bookings", "me", "admin", "people", "departments", "sites", "devices",
-          "policies", "audit");
+          "board",
+          "rooms",
+          "bookings",
+          "me",
+          "admin",
+          "people",
+          "departments",
+          "sites",
+          "devices",
+          "policies",
+          "audit");
   private static final long CLOSE_WITHIN_SECONDS = 2;
   private static final int FIRST_TRIES = 5;
 
@@ -234,8 +243,7 @@ public final class Server implements AutoCloseable {
     operations.putAll(new RoomFileRoutes(roomFiles, catalogues).operations());
     operations.putAll(
         new PeopleRoutes(new People(commands), accounts, sessions, () -> address).operations());
-    operations.putAll(
-        new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
+    operations.putAll(new StaffRoutes(vertx, commands, pins, signIn, sessions).operations());
     operations.putAll(new BookingRoutes(service, bookings, rooms, catalogues).operations());
     operations.putAll(
         new BoardRoutes(new Boards(commands, rights), catalogues, rights).operations());
@@ -273,7 +281,7 @@ public final class Server implements AutoCloseable {
     metrics.watch(sealer);
     Optional<String> internal = listen(vertx, options.watching(), metrics, readiness);
     Traffic traffic = new Traffic(metrics.registry(), options.watching().accessLog());
-    Gate gate = 
+    Gate gate =
         new Gate(
             rights,
             new Callers(sessions, devices, cookies),

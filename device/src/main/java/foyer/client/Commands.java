@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The few commands that a page at the door or in the lobby may give: handed on to the server, and its answer back.
+ * The few commands that a page at the door or in the lobby may give: handed on to the server, and
+ * its answer back.
  */
 final class Commands {
 

@@ -79,8 +79,7 @@ public final class BoardRoutes {
             period.from(),
             period.until());
     return tagged(
-        new SiteBookings(
-            site.zone().getId(), open(site, period), namedDays(site, period), rows));
+        new SiteBookings(site.zone().getId(), open(site, period), namedDays(site, period), rows));
   }
 
   private Answer ofPerson(Call call) {

@@ -42,7 +42,21 @@ public record BoardRow(
   /** What somebody sees who may know when it is, but not what it is about. */
   BoardRow withoutTitle() {
     return new BoardRow(
-        id, room, start, end, status, level, null, null, null, null, checkedIn, endedEarly, part,
-        move, waitsFor, version);
+        id,
+        room,
+        start,
+        end,
+        status,
+        level,
+        null,
+        null,
+        null,
+        null,
+        checkedIn,
+        endedEarly,
+        part,
+        move,
+        waitsFor,
+        version);
   }
 }

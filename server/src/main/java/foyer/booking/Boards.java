@@ -129,8 +129,7 @@ public final class Boards {
   /** The same of what the caller calls, has booked, or is to come to. */
   List<BoardRow> ofPerson(Employee caller, Instant from, Instant until) {
     return bounded(
-        Sql.list(
-            pool, OF_PERSON, row -> seen(caller, row), caller.id(), from, until, MOST + 1));
+        Sql.list(pool, OF_PERSON, row -> seen(caller, row), caller.id(), from, until, MOST + 1));
   }
 
   /** What the caller may do with a booking; who may not know of it hears that there is none. */

@@ -1,10 +1,10 @@
 package foyer.booking;
 
+import foyer.booking.BookingView.DepartmentView;
 import foyer.booking.Refusal.Begun;
 import foyer.booking.Refusal.EmptyPeriod;
 import foyer.booking.Refusal.EndChanged;
 import foyer.booking.Refusal.InThePast;
-import foyer.booking.BookingView.DepartmentView;
 import foyer.booking.Refusal.NeedsApproval;
 import foyer.booking.Refusal.NotBegun;
 import foyer.booking.Refusal.NotConfirmed;
@@ -48,8 +48,7 @@ public final class BookingRules {
   public record Booked(List<Booking> all, Function<Booking, PolicyInForce> madeUnder) {
 
     private Booked without(Booking self) {
-      return new Booked(
-          all.stream().filter(other -> other.id() != self.id()).toList(), madeUnder);
+      return new Booked(all.stream().filter(other -> other.id() != self.id()).toList(), madeUnder);
     }
   }
 
@@ -81,7 +80,8 @@ public final class BookingRules {
    */
   public static Optional<Refusal> refuseDepartment(
       Terms terms, List<String> above, List<DepartmentView> names) {
-    boolean may = terms.departments().isEmpty() || above.stream().anyMatch(terms.departments()::contains);
+    boolean may =
+        terms.departments().isEmpty() || above.stream().anyMatch(terms.departments()::contains);
     return may ? Optional.empty() : Optional.of(new RoomNotForDepartment(names));
   }
 

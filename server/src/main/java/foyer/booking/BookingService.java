@@ -165,7 +165,14 @@ public final class BookingService {
                       .ifPresent(Refused::raise);
                   BookingView made =
                       Bookings.insert(
-                          tx, tx.get(id), room, walkUpRequest(tx, until), policy, null, tx.now(), null);
+                          tx,
+                          tx.get(id),
+                          room,
+                          walkUpRequest(tx, until),
+                          policy,
+                          null,
+                          tx.now(),
+                          null);
                   audit(tx, actor, "book at the door", made.id(), List.of());
                   once.keep(tx.tx(), tx.now(), 201, made);
                   return made;
@@ -369,8 +376,7 @@ public final class BookingService {
   }
 
   /** Rooms that are kept for some departments are for these alone; who keeps them may. */
-  private void requireDepartment(
-      RoomTx tx, Actor actor, Room room, @Nullable String department) {
+  private void requireDepartment(RoomTx tx, Actor actor, Room room, @Nullable String department) {
     Map<String, Department> known = tx.catalogue().departments();
     List<DepartmentView> names =
         room.terms().departments().stream()

@@ -53,8 +53,7 @@ public sealed interface Refusal {
    * @param nearest where and when the same length is free
    * @param held what is held before a start, where nothing but that is in the way
    */
-  record Overlaps(
-      Instant from, Instant until, List<Alternative> nearest, @Nullable Value held)
+  record Overlaps(Instant from, Instant until, List<Alternative> nearest, @Nullable Value held)
       implements Refusal {}
 
   /** Nobody of that staff number works here. */

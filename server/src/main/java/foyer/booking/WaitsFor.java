@@ -51,8 +51,7 @@ public record WaitsFor(String what, @Nullable PersonView person) {
    * @param department id of the using department; null for the convener's
    * @param booker id of the person who would book
    */
-  static WaitsFor ofWanted(
-      Pool pool, String convener, @Nullable String department, long booker) {
+  static WaitsFor ofWanted(Pool pool, String convener, @Nullable String department, long booker) {
     return Sql.list(pool, OF_WANTED, WaitsFor::of, convener, department, booker).stream()
         .findFirst()
         .orElseThrow(() -> new Refused(new UnknownPerson(convener)));

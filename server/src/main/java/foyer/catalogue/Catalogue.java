@@ -81,9 +81,7 @@ public record Catalogue(
    */
   public PolicyInForce madeUnder(long first, @Nullable Long second, Instant now) {
     return new PolicyInForce(
-        version(first),
-        second == null ? null : version(second),
-        inForce(DEFAULT_POLICY, now));
+        version(first), second == null ? null : version(second), inForce(DEFAULT_POLICY, now));
   }
 
   /** The version of the policy in force at {@code now}. */

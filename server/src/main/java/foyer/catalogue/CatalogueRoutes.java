@@ -19,11 +19,7 @@ public final class CatalogueRoutes {
 
   /** By the names that the contract gives them. */
   public Map<String, Operation> operations() {
-    return Map.of(
-        "listSites",
-        this::sites,
-        "listMeetingTypes",
-        this::types);
+    return Map.of("listSites", this::sites, "listMeetingTypes", this::types);
   }
 
   private record SiteView(String id, Names name, String zone) {}

@@ -128,9 +128,7 @@ public final class Catalogues {
     Map<String, Map<LocalDate, SpecialDay>> bySite = new HashMap<>();
     for (Row row : rows) {
       SpecialDay day = SiteRows.specialDay(row);
-      bySite
-          .computeIfAbsent(row.getString("site_id"), none -> new HashMap<>())
-          .put(day.day(), day);
+      bySite.computeIfAbsent(row.getString("site_id"), none -> new HashMap<>()).put(day.day(), day);
     }
     return bySite;
   }

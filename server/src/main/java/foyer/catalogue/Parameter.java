@@ -36,7 +36,8 @@ public enum Parameter {
       Stricter.SMALLER,
       null,
       new Names("单次最长时长", "Longest booking"),
-      new Names("任何人的预订,含延长,最多这么长。", "No booking, whoever makes it, is longer, extensions included.")),
+      new Names(
+          "任何人的预订,含延长,最多这么长。", "No booking, whoever makes it, is longer, extensions included.")),
   HORIZON(
       "booking.horizon-days",
       Kind.DAYS,

@@ -53,8 +53,7 @@ public final class SiteRoutes {
         this::readDays);
   }
 
-  private record NewSite(
-      String id, Names name, String zone, int position, List<DayHours> hours) {}
+  private record NewSite(String id, Names name, String zone, int position, List<DayHours> hours) {}
 
   private record DaysWanted(
       @Nullable List<Day> set, @Nullable List<String> remove, boolean acceptOutside) {}
@@ -103,9 +102,7 @@ public final class SiteRoutes {
     byte[] file = call.bytes();
     Language language = call.language();
     return Answer.ok(
-        readers
-            .executeBlocking(() -> SpecialDayFile.read(file, usual, language), false)
-            .await());
+        readers.executeBlocking(() -> SpecialDayFile.read(file, usual, language), false).await());
   }
 
   private static SpecialDay specialDay(String at, Day day) {

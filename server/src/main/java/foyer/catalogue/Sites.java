@@ -122,35 +122,35 @@ public final class Sites {
     Read<Boolean> zone = SiteRows.knowsZone(wanted.zone());
     SiteView made =
         Tx.run(
-        pool,
-        List.of(once.read(), zone),
-        tx -> {
-          once.firstTime(tx);
-          requireZone(wanted.zone(), tx.get(zone));
-          refuse(SiteRules.refuseWeek(wanted.hours()));
-          var inserted =
-              tx.ask(
-                  Read.of(
-                      INSERT,
-                      rows -> rows,
-                      id,
-                      wanted.name().zh(),
-                      wanted.name().en(),
-                      wanted.zone(),
-                      wanted.position()));
-          if (inserted.size() == 0) {
-            throw new SiteRefused(new SiteExists());
-          }
-          var now = inserted.iterator().next().getOffsetDateTime("now").toInstant();
-          open(tx, id, wanted.hours());
-          SiteView view =
-              new SiteView(
-                  id, wanted.name(), wanted.zone(), wanted.position(), wanted.hours(), 0, 1);
-          Audit.write(
-              tx, now, new Audit.Entry(by.word(), "create site", "site:" + id, List.of()));
-          once.keep(tx, now, 201, view);
-          return view;
-        });
+            pool,
+            List.of(once.read(), zone),
+            tx -> {
+              once.firstTime(tx);
+              requireZone(wanted.zone(), tx.get(zone));
+              refuse(SiteRules.refuseWeek(wanted.hours()));
+              var inserted =
+                  tx.ask(
+                      Read.of(
+                          INSERT,
+                          rows -> rows,
+                          id,
+                          wanted.name().zh(),
+                          wanted.name().en(),
+                          wanted.zone(),
+                          wanted.position()));
+              if (inserted.size() == 0) {
+                throw new SiteRefused(new SiteExists());
+              }
+              var now = inserted.iterator().next().getOffsetDateTime("now").toInstant();
+              open(tx, id, wanted.hours());
+              SiteView view =
+                  new SiteView(
+                      id, wanted.name(), wanted.zone(), wanted.position(), wanted.hours(), 0, 1);
+              Audit.write(
+                  tx, now, new Audit.Entry(by.word(), "create site", "site:" + id, List.of()));
+              once.keep(tx, now, 201, view);
+              return view;
+            });
     catalogues.load().await();
     return made;
   }
@@ -231,8 +231,7 @@ public final class Sites {
             Changes changes = tx.ask(Changes.last("site:" + id, stored.version() - version));
             throw new SiteRefused(new SiteChangedMeanwhile(stored.version(), changes));
           }
-          return decide.apply(
-              new Open(tx, stored, tx.get(week), tx.get(days), tx.get(booked)));
+          return decide.apply(new Open(tx, stored, tx.get(week), tx.get(days), tx.get(booked)));
         });
   }
 
@@ -248,13 +247,7 @@ public final class Sites {
   }
 
   private static void write(Tx tx, String id, SiteEdit wanted) {
-    tx.write(
-        UPDATE,
-        id,
-        wanted.name().zh(),
-        wanted.name().en(),
-        wanted.zone(),
-        wanted.position());
+    tx.write(UPDATE, id, wanted.name().zh(), wanted.name().en(), wanted.zone(), wanted.position());
     tx.write(CLOSE_WEEK, id);
     open(tx, id, wanted.hours());
   }

@@ -120,7 +120,9 @@ final class SpecialDayFile {
     }
   }
 
-  /** Hours make a day an open one whatever else is said; a day of which nothing is said is closed. */
+  /**
+   * Hours make a day an open one whatever else is said; a day of which nothing is said is closed.
+   */
   private Optional<Hours> hours(Table.Row row) {
     String written = row.text(HOURS.id());
     String open = row.text(OPEN.id()).toLowerCase(Locale.ROOT);

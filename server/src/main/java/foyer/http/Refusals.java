@@ -74,8 +74,7 @@ final class Refusals {
       case NeedsApproval(var minutes) ->
           minutes == null
               ? Problem.of(422, "needs-approval", "clause", "K-4.1.2")
-              : Problem.of(
-                  422, "needs-approval-beyond", "minutes", minutes, "clause", "K-4.1.2");
+              : Problem.of(422, "needs-approval-beyond", "minutes", minutes, "clause", "K-4.1.2");
       case Overlaps(var from, var until, var nearest, var held) -> {
         Problem taken =
             Problem.of(409, "overlaps", "from", from, "until", until, "nearest", nearest);
@@ -109,9 +108,7 @@ final class Refusals {
   /** Says which parameter of which policy version says so, and by which clause if there is one. */
   private static Problem by(Value value, Problem problem) {
     Problem said =
-        problem
-            .and("policy", value.version().label())
-            .and("parameter", value.parameter().word());
+        problem.and("policy", value.version().label()).and("parameter", value.parameter().word());
     return value.clause() == null ? said : said.and("clause", value.clause());
   }
 

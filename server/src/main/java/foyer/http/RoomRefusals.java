@@ -37,8 +37,7 @@ final class RoomRefusals {
       case NoSuchSite() -> Problem.of(404, "no-such-site");
       case SiteExists() -> Problem.of(409, "site-exists");
       case UnknownZone() -> Problem.of(422, "unknown-zone");
-      case HoursEndBeforeStart(String day) ->
-          Problem.of(422, "hours-end-before-start", "day", day);
+      case HoursEndBeforeStart(String day) -> Problem.of(422, "hours-end-before-start", "day", day);
       case DayTwice(String day) -> Problem.of(422, "day-twice", "day", day);
       case BookingsOutside(int count, var bookings) ->
           Problem.of(409, "bookings-outside-hours", "count", count, "bookings", bookings);
@@ -57,8 +56,7 @@ final class RoomRefusals {
       case UnknownLayout(String code) -> Problem.of(422, "unknown-layout", "code", code);
       case LayoutTwice(String code) -> Problem.of(422, "layout-twice", "code", code);
       case LayoutTooLarge(String code, int people, int capacity) ->
-          Problem.of(
-              422, "layout-too-large", "code", code, "people", people, "capacity", capacity);
+          Problem.of(422, "layout-too-large", "code", code, "people", people, "capacity", capacity);
       case UnknownRoomDepartment(String id) -> Problem.of(422, "unknown-department", "id", id);
       case NothingAutomatic() -> Problem.of(422, "nothing-automatic");
       case RoomHasBookings(int count, var first) ->

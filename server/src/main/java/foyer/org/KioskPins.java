@@ -112,9 +112,7 @@ public final class KioskPins {
         Read.of(
             CLEAR,
             rows ->
-                Sql.map(
-                        rows,
-                        row -> new Cleared(row.getLong("person_id"), Sql.instant(row, "now")))
+                Sql.map(rows, row -> new Cleared(row.getLong("person_id"), Sql.instant(row, "now")))
                     .stream()
                     .findFirst(),
             staffNumber);
@@ -139,8 +137,7 @@ public final class KioskPins {
         pool,
         List.of(NOW),
         tx -> {
-          Audit.write(
-              tx, tx.get(NOW), new Audit.Entry(actor, action, "person:" + person, fields));
+          Audit.write(tx, tx.get(NOW), new Audit.Entry(actor, action, "person:" + person, fields));
           return true;
         });
   }

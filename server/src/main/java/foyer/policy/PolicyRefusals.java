@@ -63,8 +63,7 @@ final class PolicyRefusals {
   }
 
   private static Problem about(String type, Parameter parameter) {
-    return Problem.of(
-        422, type, "parameter", parameter.word(), "name", name(parameter.label()));
+    return Problem.of(422, type, "parameter", parameter.word(), "name", name(parameter.label()));
   }
 
   private static String names(List<Names> people) {

@@ -78,8 +78,7 @@ public final class PolicyRoutes {
           VersionView made =
               service.publish(
                   call.employee(), policy, call.body(NewVersion.class), seen(call), once);
-          return Answer.created(LOCATION + policy, made)
-              .tagged(Integer.toString(made.version()));
+          return Answer.created(LOCATION + policy, made).tagged(Integer.toString(made.version()));
         },
         (again, made) ->
             again.with("Location", LOCATION + policy).tagged(made.path("version").asText()));
@@ -87,8 +86,7 @@ public final class PolicyRoutes {
 
   private Answer withdraw(Call call) {
     return Answer.ok(
-        service.withdraw(
-            call.employee(), call.path("policyId"), (int) call.pathNumber("version")));
+        service.withdraw(call.employee(), call.path("policyId"), (int) call.pathNumber("version")));
   }
 
   private Answer values(Call call) {

@@ -91,17 +91,14 @@ final class PolicyRules {
       return Optional.of(new WrongForm(parameter));
     }
     Bounds bounds = parameter.bounds();
-    boolean within =
-        numbers.stream().allMatch(n -> n >= bounds.least() && n <= bounds.most());
+    boolean within = numbers.stream().allMatch(n -> n >= bounds.least() && n <= bounds.most());
     return within ? Optional.empty() : Optional.of(new OutOfBounds(parameter));
   }
 
   private static boolean inForm(Parameter parameter, List<Integer> numbers) {
     List<Integer> ordered = numbers.stream().sorted().distinct().toList();
     return parameter.isList()
-        ? !numbers.isEmpty()
-            && numbers.size() <= Parameter.LONGEST_LIST
-            && numbers.equals(ordered)
+        ? !numbers.isEmpty() && numbers.size() <= Parameter.LONGEST_LIST && numbers.equals(ordered)
         : numbers.size() == 1;
   }
 

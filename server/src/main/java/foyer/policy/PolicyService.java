@@ -44,7 +44,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Policies in their versions: read by everybody, published by their owners (F-1.6, K-5.2, F-5.2). */
+/**
+ * Policies in their versions: read by everybody, published by their owners (F-1.6, K-5.2, F-5.2).
+ */
 final class PolicyService {
 
   private static final String LOCK = "SELECT id FROM policy WHERE id = $1 FOR UPDATE";
@@ -67,7 +69,8 @@ final class PolicyService {
       ORDER BY v.version DESC
       LIMIT 1000""";
 
-  private static final String ME = "SELECT staff_number, name_zh, name_en FROM person WHERE id = $1";
+  private static final String ME =
+      "SELECT staff_number, name_zh, name_en FROM person WHERE id = $1";
 
   private static final String INSERT =
       """
@@ -95,8 +98,7 @@ final class PolicyService {
   }
 
   /** A parameter with its new value: {@code number} or {@code numbers}. */
-  record NewSetting(
-      String parameter, @Nullable Integer number, @Nullable List<Integer> numbers) {
+  record NewSetting(String parameter, @Nullable Integer number, @Nullable List<Integer> numbers) {
 
     List<Integer> all() {
       return number != null ? List.of(number) : Objects.requireNonNullElse(numbers, List.of());
@@ -110,10 +112,7 @@ final class PolicyService {
    * @param left parameters that are left to the default set
    */
   record NewVersion(
-      String note,
-      @Nullable Instant effectiveFrom,
-      List<NewSetting> values,
-      List<String> left) {
+      String note, @Nullable Instant effectiveFrom, List<NewSetting> values, List<String> left) {
 
     @SuppressWarnings("NullAway") // Jackson hands null for what is absent
     NewVersion {
@@ -395,8 +394,7 @@ final class PolicyService {
     return fields;
   }
 
-  private static void write(
-      Tx tx, PolicyVersion made, String note, Instant now, Employee by) {
+  private static void write(Tx tx, PolicyVersion made, String note, Instant now, Employee by) {
     tx.write(INSERT, made.policy(), made.version(), made.effectiveFrom(), note, now, by.id());
     List<Map.Entry<Parameter, Setting>> settings = List.copyOf(made.settings().entrySet());
     tx.write(

@@ -171,8 +171,7 @@ final class PolicyViews {
       List<ValueView> values) {}
 
   /** The value of each parameter under this policy. */
-  static List<ValueView> values(
-      PolicyInForce policy, Function<String, Names> name) {
+  static List<ValueView> values(PolicyInForce policy, Function<String, Names> name) {
     return Stream.of(Parameter.values())
         .map(
             parameter -> {

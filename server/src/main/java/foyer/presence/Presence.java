@@ -124,8 +124,8 @@ final class Presence {
   }
 
   /**
-   * Registers whoever says this at a kiosk, from a virtual thread. Whoever is not made out hears one
-   * and the same: 422 {@code not-recognised}, and 429 {@code too-many-tries} after five at one
+   * Registers whoever says this at a kiosk, from a virtual thread. Whoever is not made out hears
+   * one and the same: 422 {@code not-recognised}, and 429 {@code too-many-tries} after five at one
    * staff number, whether there is one or not, and after thirty at one kiosk.
    */
   Registration register(Caller.Device kiosk, Said said, Once once) {

@@ -29,8 +29,7 @@ public final class PresenceRoutes {
   }
 
   /** Either a badge, or a staff number and a PIN; the contract lets nothing else through. */
-  private record Who(
-      @Nullable String badge, @Nullable String staffNumber, @Nullable String pin) {
+  private record Who(@Nullable String badge, @Nullable String staffNumber, @Nullable String pin) {
     Said said() {
       return badge != null
           ? new Said.Badge(badge)
@@ -44,9 +43,7 @@ public final class PresenceRoutes {
     }
     Said said = call.body(Who.class).said();
     return Once.run(
-        call,
-        once -> Answer.ok(presence.register(kiosk, said, once)),
-        (answer, body) -> answer);
+        call, once -> Answer.ok(presence.register(kiosk, said, once)), (answer, body) -> answer);
   }
 
   private Answer list(Call call) {

@@ -81,8 +81,7 @@ public final class Photos {
 
   /** Gives the room a photo, in the place of the one that it had. */
   void set(Caller by, String room, byte[] bytes) {
-    String type =
-        Pictures.type(bytes).orElseThrow(() -> new RoomRefused(new NotAPicture()));
+    String type = Pictures.type(bytes).orElseThrow(() -> new RoomRefused(new NotAPicture()));
     byte[] hash = sha256(bytes);
     change(
         by,

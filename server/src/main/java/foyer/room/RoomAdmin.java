@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rooms as admins keep them. Each method is one sentence: open the room, look, decide, write. */
+/**
+ * The rooms as admins keep them. Each method is one sentence: open the room, look, decide, write.
+ */
 public final class RoomAdmin {
 
   private static final String ADD_EQUIPMENT =
@@ -128,16 +130,14 @@ public final class RoomAdmin {
           Audit.write(
               tx,
               added.getFirst(),
-              new Audit.Entry(
-                  by.word(), "add equipment", "equipment:" + wanted.code(), List.of()));
+              new Audit.Entry(by.word(), "add equipment", "equipment:" + wanted.code(), List.of()));
           once.keep(tx, added.getFirst(), 201, wanted);
           return wanted;
         });
   }
 
   static void audit(RoomTx tx, Caller by, String action, String room, List<String> fields) {
-    Audit.write(
-        tx.tx(), tx.now(), new Audit.Entry(by.word(), action, "room:" + room, fields));
+    Audit.write(tx.tx(), tx.now(), new Audit.Entry(by.word(), action, "room:" + room, fields));
   }
 
   private static RoomView unchanged(RoomTx tx, RoomView present, int version) {

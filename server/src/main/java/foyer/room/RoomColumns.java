@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /** The columns of a spreadsheet of rooms, and a room as a row of it. Pure. */
 final class RoomColumns {
 
-  static final Column ID =
-      new Column("id", "编号", "Room ID", true, "会议室编号", "ID", "Number");
+  static final Column ID = new Column("id", "编号", "Room ID", true, "会议室编号", "ID", "Number");
   static final Column SITE = new Column("site", "地点", "Site", true, "园区", "职场", "Location");
   static final Column BUILDING = new Column("building", "楼宇", "Building", true, "大楼", "楼");
   static final Column BUILDING_EN = new Column("buildingEn", "英文楼宇", "Building in English", false);

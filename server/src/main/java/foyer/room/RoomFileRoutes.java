@@ -38,6 +38,7 @@ public final class RoomFileRoutes {
     }
     boolean csv = call.query("format").orElse("xlsx").equals("csv");
     return Answer.bytes(csv ? Sheets.CSV : Sheets.XLSX, files.write(site, csv, call.language()))
-        .with("Content-Disposition", "attachment; filename=\"rooms." + (csv ? "csv" : "xlsx") + "\"");
+        .with(
+            "Content-Disposition", "attachment; filename=\"rooms." + (csv ? "csv" : "xlsx") + "\"");
   }
 }

@@ -171,7 +171,11 @@ final class RoomFileRules {
     }
 
     List<String> parts(Column column) {
-      return BETWEEN.splitAsStream(row.text(column.id())).map(String::strip).filter(p -> !p.isEmpty()).toList();
+      return BETWEEN
+          .splitAsStream(row.text(column.id()))
+          .map(String::strip)
+          .filter(p -> !p.isEmpty())
+          .toList();
     }
   }
 
@@ -193,8 +197,7 @@ final class RoomFileRules {
       refuse(reading, id, present, wanted);
     }
     boolean good = reading.faults.isEmpty();
-    List<String> fields =
-        good && present != null ? RoomRules.changes(present, wanted) : List.of();
+    List<String> fields = good && present != null ? RoomRules.changes(present, wanted) : List.of();
     return new Line(row.number(), id, present, good ? wanted : null, fields, reading.faults);
   }
 
@@ -203,15 +206,24 @@ final class RoomFileRules {
     String booking = booking(reading, before == null ? RoomEdit.APPROVAL : before.booking());
     Integer upTo =
         reading.number(
-            RoomColumns.AUTOMATIC_UP_TO, 5, MOST_MINUTES, before == null ? null : before.automaticUpTo());
+            RoomColumns.AUTOMATIC_UP_TO,
+            5,
+            MOST_MINUTES,
+            before == null ? null : before.automaticUpTo());
     Integer capacity = reading.number(RoomColumns.CAPACITY, 1, MOST_PEOPLE, 1);
     Integer position =
-        reading.number(RoomColumns.POSITION, 0, MOST_POSITION, before == null ? 0 : before.position());
+        reading.number(
+            RoomColumns.POSITION, 0, MOST_POSITION, before == null ? 0 : before.position());
     return new RoomEdit(
         site(reading),
-        names(reading, RoomColumns.BUILDING, RoomColumns.BUILDING_EN, before == null ? null : before.building()),
+        names(
+            reading,
+            RoomColumns.BUILDING,
+            RoomColumns.BUILDING_EN,
+            before == null ? null : before.building()),
         reading.line(RoomColumns.FLOOR, LONGEST_FLOOR, ""),
-        names(reading, RoomColumns.NAME, RoomColumns.NAME_EN, before == null ? null : before.name()),
+        names(
+            reading, RoomColumns.NAME, RoomColumns.NAME_EN, before == null ? null : before.name()),
         capacity == null ? 1 : capacity,
         equipment(reading, before == null ? List.of() : before.equipment()),
         layouts(reading, before == null ? List.of() : before.layouts()),
@@ -220,7 +232,9 @@ final class RoomFileRules {
             note(reading, RoomColumns.NOTE_EN, before == null ? "" : before.note().en())),
         position == null ? 0 : position,
         booking,
-        booking.equals(RoomEdit.APPROVAL) && !table.has(RoomColumns.AUTOMATIC_UP_TO.id()) ? null : upTo,
+        booking.equals(RoomEdit.APPROVAL) && !table.has(RoomColumns.AUTOMATIC_UP_TO.id())
+            ? null
+            : upTo,
         departments(reading, before == null ? List.of() : before.departments()));
   }
 
@@ -294,8 +308,7 @@ final class RoomFileRules {
             .ifPresentOrElse(
                 code -> found.add(new Layout(code, people)),
                 () ->
-                    reading.fault(
-                        RoomColumns.LAYOUTS, "unknown-layout", "code", matcher.group(1)));
+                    reading.fault(RoomColumns.LAYOUTS, "unknown-layout", "code", matcher.group(1)));
       }
     }
     return found;

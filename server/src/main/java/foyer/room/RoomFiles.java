@@ -126,9 +126,7 @@ public final class RoomFiles {
   /** Takes the file; all or nothing of it, or each good row. */
   Report take(Caller by, byte[] file, Wish wish, Language language) {
     Table table =
-        workers
-            .executeBlocking(() -> Sheets.read(file, RoomColumns.ALL, language), false)
-            .await();
+        workers.executeBlocking(() -> Sheets.read(file, RoomColumns.ALL, language), false).await();
     if (table.rows().size() > MOST_ROOMS) {
       throw Problem.of(422, "sheet-too-large", "rows", MOST_ROOMS).raise();
     }
@@ -153,8 +151,7 @@ public final class RoomFiles {
             .filter(room -> site == null || room.site().equals(site))
             .toList();
     List<String> heads = RoomColumns.ALL.stream().map(column -> column.head(language)).toList();
-    List<List<String>> rows =
-        RoomColumns.rows(chosen, catalogue, stand.features(), language);
+    List<List<String>> rows = RoomColumns.rows(chosen, catalogue, stand.features(), language);
     String name = language == Language.EN ? "Rooms" : "会议室";
     return workers
         .executeBlocking(
@@ -166,8 +163,7 @@ public final class RoomFiles {
     Asked asked = Asked.now();
     Catalogue catalogue = catalogues.present();
     List<Line> plan =
-        Tx.run(
-            pool, asked.all(), tx -> RoomFileRules.plan(table, asked.stand(tx, catalogue)));
+        Tx.run(pool, asked.all(), tx -> RoomFileRules.plan(table, asked.stand(tx, catalogue)));
     boolean refused = wish.all() && plan.stream().anyMatch(line -> line.wanted() == null);
     boolean changes = plan.stream().anyMatch(line -> line.makes() || line.changes());
     boolean written = !wish.dryRun() && !refused && changes;

@@ -46,7 +46,8 @@ public final class RoomRoutes {
         "createRoom",
         this::create,
         "editRoom",
-        call -> answer(admin.edit(call.caller(), id(call), call.body(RoomEdit.class), call.version())),
+        call ->
+            answer(admin.edit(call.caller(), id(call), call.body(RoomEdit.class), call.version())),
         "removeRoom",
         call -> Answer.ok(admin.remove(call.caller(), id(call), call.version())),
         "getPhoto",

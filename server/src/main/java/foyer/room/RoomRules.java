@@ -46,9 +46,7 @@ final class RoomRules {
     }
     boolean nothingAutomatic =
         wanted.automaticUpTo() != null && !wanted.booking().equals(RoomEdit.AUTOMATIC);
-    return nothingAutomatic
-        ? Optional.of(new NothingAutomatic())
-        : refuseLayouts(wanted, features);
+    return nothingAutomatic ? Optional.of(new NothingAutomatic()) : refuseLayouts(wanted, features);
   }
 
   /** Says why a room does not go away, or nothing if it does. */

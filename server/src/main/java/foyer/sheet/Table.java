@@ -24,11 +24,7 @@ public final class Table {
   private final List<Row> rows;
 
   private record Head(
-      Sheet sheet,
-      int at,
-      Map<String, Integer> places,
-      List<Column> missing,
-      List<Column> twice) {}
+      Sheet sheet, int at, Map<String, Integer> places, List<Column> missing, List<Column> twice) {}
 
   /** One row. */
   public final class Row {

@@ -119,8 +119,7 @@ final class Xlsx {
     return new Line(row.getRowNum(), cells);
   }
 
-  private static Cell cell(
-      org.dhatim.fastexcel.reader.@Nullable Cell cell, boolean from1904) {
+  private static Cell cell(org.dhatim.fastexcel.reader.@Nullable Cell cell, boolean from1904) {
     if (cell == null || cell.getType() == CellType.EMPTY) {
       return Cell.EMPTY;
     }
@@ -128,8 +127,7 @@ final class Xlsx {
       return new Cell(String.valueOf(cell.getRawValue()), Kind.ERROR);
     }
     return switch (cell.getValue()) {
-      case null ->
-          cell.getType() == CellType.FORMULA ? new Cell("", Kind.FORMULA) : Cell.EMPTY;
+      case null -> cell.getType() == CellType.FORMULA ? new Cell("", Kind.FORMULA) : Cell.EMPTY;
       case BigDecimal number when isDate(cell) -> new Cell(date(number, from1904), Kind.DATE);
       case BigDecimal number -> number(number);
       case Boolean yes -> new Cell(yes ? "TRUE" : "FALSE", Kind.TEXT);
@@ -164,8 +162,7 @@ final class Xlsx {
     String format = cell.getDataFormatString();
     return format != null
         && DATE_LETTERS
-            .matcher(
-                NO_PATTERN_LETTERS.matcher(format).replaceAll("").toLowerCase(Locale.ROOT))
+            .matcher(NO_PATTERN_LETTERS.matcher(format).replaceAll("").toLowerCase(Locale.ROOT))
             .find();
   }
 
@@ -174,8 +171,7 @@ final class Xlsx {
     LocalDateTime then =
         first
             .atStartOfDay()
-            .plusSeconds(
-                Math.round(Math.clamp(days.doubleValue(), 0, LAST_DAY) * SECONDS_A_DAY));
+            .plusSeconds(Math.round(Math.clamp(days.doubleValue(), 0, LAST_DAY) * SECONDS_A_DAY));
     return then.toLocalTime().equals(LocalTime.MIDNIGHT)
         ? then.toLocalDate().toString()
         : then.format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT));

@@ -30,7 +30,8 @@ public final class SqlFailed extends RuntimeException {
     return switch (failure) {
       case SqlFailed wrapped -> wrapped;
       case PgException pg -> of(statement, pg);
-      default -> new SqlFailed(String.valueOf(failure.getMessage()), statement, failure, null, null);
+      default ->
+          new SqlFailed(String.valueOf(failure.getMessage()), statement, failure, null, null);
     };
   }
 
@@ -39,7 +40,9 @@ public final class SqlFailed extends RuntimeException {
     String state = String.valueOf(pg.getSqlState());
     boolean quotes = state.startsWith(DATA_EXCEPTION);
     return new SqlFailed(
-        quotes ? "data that PostgreSQL cannot take (" + state + ")" : String.valueOf(pg.getMessage()),
+        quotes
+            ? "data that PostgreSQL cannot take (" + state + ")"
+            : String.valueOf(pg.getMessage()),
         statement,
         quotes ? null : pg,
         state,

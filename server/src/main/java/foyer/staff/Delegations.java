@@ -80,8 +80,7 @@ final class Delegations {
           Audit.write(
               tx,
               from.now(),
-              new Audit.Entry(
-                  by.word(), action, "person:" + from.id(), List.of("delegations")));
+              new Audit.Entry(by.word(), action, "person:" + from.id(), List.of("delegations")));
           return true;
         });
   }

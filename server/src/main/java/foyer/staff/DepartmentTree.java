@@ -113,8 +113,7 @@ final class DepartmentTree {
         .flatMap(parent -> child(parent, row.department().getFirst()))
         .ifPresent(
             node ->
-                node.said.putIfAbsent(
-                    StaffColumns.PARENT, new Said(parentId(node), row.row())));
+                node.said.putIfAbsent(StaffColumns.PARENT, new Said(parentId(node), row.row())));
   }
 
   /** The department that the row names, made or moved where the row says so. */
@@ -189,8 +188,7 @@ final class DepartmentTree {
   private Node walk(StaffRow row, List<String> path) {
     List<String> parent = row.parent();
     boolean same =
-        parent.isEmpty()
-            || plain(parent.getLast()).equals(plain(path.get(path.size() - 2)));
+        parent.isEmpty() || plain(parent.getLast()).equals(plain(path.get(path.size() - 2)));
     if (!same) {
       throw fault(row, StaffColumns.PARENT, "parent-differs", "path", String.join(BETWEEN, path));
     }
@@ -260,8 +258,8 @@ final class DepartmentTree {
   }
 
   /**
-   * Whether a department of that name would stand below itself: then it is the same one, and
-   * nobody means another one of the same name.
+   * Whether a department of that name would stand below itself: then it is the same one, and nobody
+   * means another one of the same name.
    */
   private void requireNoLoop(StaffRow row, Node parent, List<Node> candidates) {
     List<String> way = new ArrayList<>();
@@ -322,7 +320,13 @@ final class DepartmentTree {
     Said before = node.said.putIfAbsent(column, new Said(value, row.row()));
     if (before != null && !before.value().equals(value)) {
       throw fault(
-          row, column, "department-differs", "path", node.path(), "other", Integer.toString(before.row()));
+          row,
+          column,
+          "department-differs",
+          "path",
+          node.path(),
+          "other",
+          Integer.toString(before.row()));
     }
   }
 

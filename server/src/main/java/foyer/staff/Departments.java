@@ -78,8 +78,7 @@ final class Departments {
 
   /** Ids of all that there are or were, to be asked along with others. */
   static Read<Set<String>> taken() {
-    return Read.of(
-        TAKEN, rows -> new TreeSet<>(Sql.map(rows, row -> row.getString("id"))));
+    return Read.of(TAKEN, rows -> new TreeSet<>(Sql.map(rows, row -> row.getString("id"))));
   }
 
   /** All of them, in their order. */
@@ -156,8 +155,7 @@ final class Departments {
   DepartmentRecord remove(Employee by, String id) {
     StaffLock lock = new StaffLock();
     Read<List<DepartmentRecord>> all = read();
-    Read<Integer> rooms =
-        Read.of(ROOMS, rows -> rows.iterator().next().getInteger("rooms"), id);
+    Read<Integer> rooms = Read.of(ROOMS, rows -> rows.iterator().next().getInteger("rooms"), id);
     List<Read<?>> open = new ArrayList<>(lock.reads());
     open.addAll(List.of(all, rooms));
     return Tx.run(

@@ -57,10 +57,7 @@ final class PersonRules {
   }
 
   private static void note(
-      List<String> changed,
-      String field,
-      @Nullable Object before,
-      @Nullable Object after) {
+      List<String> changed, String field, @Nullable Object before, @Nullable Object after) {
     if (!Objects.equals(before, after)) {
       changed.add(field);
     }

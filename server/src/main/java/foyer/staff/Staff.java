@@ -138,8 +138,7 @@ final class Staff {
     int total = rows.isEmpty() ? 0 : rows.getFirst().getInteger("total");
     int page = search.page();
     if (rows.isEmpty() && page > 1) {
-      return page(
-          new Search(search.text(), search.department(), search.role(), search.state(), 1));
+      return page(new Search(search.text(), search.department(), search.role(), search.state(), 1));
     }
     return new Page(
         rows.stream().map(Staff::listed).toList(),
@@ -214,7 +213,8 @@ final class Staff {
               wanted.position(),
               wanted.badgeCode());
           note(tx, now, by, "enter person", id, PersonRules.all(wanted));
-          once.keep(tx, now, 201, PersonRules.fresh(staffNumber, wanted, departmentName(tx, wanted)));
+          once.keep(
+              tx, now, 201, PersonRules.fresh(staffNumber, wanted, departmentName(tx, wanted)));
           return true;
         });
     return record(staffNumber);
@@ -368,7 +368,9 @@ final class Staff {
 
   private static RuntimeException taken(String type, Holder holder) {
     Names name = holder.who().name();
-    Object[] who = {"staffNumber", holder.who().staffNumber(), "name", name.zh(), "nameEn", name.en()};
+    Object[] who = {
+      "staffNumber", holder.who().staffNumber(), "name", name.zh(), "nameEn", name.en()
+    };
     return switch (type) {
       case "staff-number-taken" -> Problem.of(409, "staff-number-taken", who).raise();
       case "badge-taken" -> Problem.of(409, "badge-taken", who).raise();
@@ -383,8 +385,7 @@ final class Staff {
   }
 
   private static Read<Optional<StaffRecord>> one(String staffNumber) {
-    return Read.of(
-        RECORD, rows -> Sql.map(rows, Staff::map).stream().findFirst(), staffNumber);
+    return Read.of(RECORD, rows -> Sql.map(rows, Staff::map).stream().findFirst(), staffNumber);
   }
 
   private static Holder holder(Row row) {

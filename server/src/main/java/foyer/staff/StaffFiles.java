@@ -31,8 +31,7 @@ final class StaffFiles {
     order.forEach(id -> places.put(id, places.size()));
     List<Known> sorted = new ArrayList<>(people);
     sorted.sort(
-        Comparator.<Known>comparingInt(
-                p -> places.getOrDefault(p.department(), Integer.MAX_VALUE))
+        Comparator.<Known>comparingInt(p -> places.getOrDefault(p.department(), Integer.MAX_VALUE))
             .thenComparingInt(Known::position)
             .thenComparingLong(Known::id));
     List<List<String>> rows = sorted.stream().map(person -> row(person, byId)).toList();

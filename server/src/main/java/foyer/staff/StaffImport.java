@@ -114,8 +114,7 @@ final class StaffImport {
           StaffPlan plan =
               StaffImportRules.plan(
                   file,
-                  new StaffImportRules.Present(
-                      tx.get(people), tx.get(departments), tx.get(taken)),
+                  new StaffImportRules.Present(tx.get(people), tx.get(departments), tx.get(taken)),
                   new StaffImportRules.Wish(wish.leave(), by.id()));
           boolean refused = wish.all() && !plan.faults().isEmpty();
           boolean written = !wish.dryRun() && !refused && !plan.changesNothing();
@@ -219,7 +218,8 @@ final class StaffImport {
       write(tx, ADD_PEOPLE, ids, plan.created());
       for (Long id : ids) {
         entries.add(
-            new Audit.Entry(by.word(), "enter person", "person:" + id, List.of("name", "department")));
+            new Audit.Entry(
+                by.word(), "enter person", "person:" + id, List.of("name", "department")));
       }
     }
   }

@@ -76,9 +76,15 @@ final class StaffImportRules {
 
   private StaffPlan plan() {
     file.faults().forEach(this::refuse);
-    twice(row -> row.staffNumber() == null ? null : lower(row.staffNumber()), StaffColumns.NUMBER, "number-twice");
+    twice(
+        row -> row.staffNumber() == null ? null : lower(row.staffNumber()),
+        StaffColumns.NUMBER,
+        "number-twice");
     twice(row -> blankToNull(row.badge()), StaffColumns.BADGE, "badge-twice");
-    twice(row -> row.email() == null ? null : blankToNull(lower(row.email())), StaffColumns.EMAIL, "email-twice");
+    twice(
+        row -> row.email() == null ? null : blankToNull(lower(row.email())),
+        StaffColumns.EMAIL,
+        "email-twice");
     passOverWhoHasLeft();
     accepted().forEach(this::requireWhole);
     List<Known> missing = missing();
@@ -173,7 +179,8 @@ final class StaffImportRules {
     }
     if (file.nameless() > 0 || file.named().isEmpty()) {
       remarks.add(
-          StaffFault.of(0, StaffColumns.NUMBER, "leavers-kept", "rows", Integer.toString(file.nameless())));
+          StaffFault.of(
+              0, StaffColumns.NUMBER, "leavers-kept", "rows", Integer.toString(file.nameless())));
       return List.of();
     }
     if (missing.stream().anyMatch(known -> known.id() == wish.by())) {
@@ -379,10 +386,11 @@ final class StaffImportRules {
         new Names(
             said(row.titleZh(), known == null ? "" : known.title().zh()),
             said(row.titleEn(), known == null ? "" : known.title().en()));
-    String email = row.email() == null ? known == null ? null : known.email() : blankToNull(row.email());
-    String badge = row.badge() == null ? known == null ? null : known.badge() : blankToNull(row.badge());
-    String department =
-        node == null ? Objects.requireNonNull(known).department() : node.id;
+    String email =
+        row.email() == null ? known == null ? null : known.email() : blankToNull(row.email());
+    String badge =
+        row.badge() == null ? known == null ? null : known.badge() : blankToNull(row.badge());
+    String department = node == null ? Objects.requireNonNull(known).department() : node.id;
     int position =
         Objects.requireNonNullElse(row.position(), known == null ? UNRANKED : known.position());
     List<String> fields = new ArrayList<>();

@@ -26,8 +26,7 @@ final class StaffReader {
 
   private static final Pattern STAFF_NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
   private static final Pattern EMAIL =
-      Pattern.compile(
-          "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,188}");
+      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,188}");
   private static final Pattern BADGE = Pattern.compile("[0-9A-Z]{4,32}");
   private static final Pattern POSITION = Pattern.compile("[0-9]{1,5}");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("([0-9]+)\\.0+");
@@ -238,7 +237,6 @@ final class StaffReader {
   /** The heads of the columns by their ids, in a language. */
   static Map<String, String> heads(Language language) {
     return StaffColumns.ALL.stream()
-        .collect(
-            Collectors.toMap(Column::id, column -> column.head(language)));
+        .collect(Collectors.toMap(Column::id, column -> column.head(language)));
   }
 }

@@ -32,8 +32,7 @@ public final class StaffRoutes {
   private final Sessions sessions;
 
   /** Operations on the people of a database. */
-  public StaffRoutes(
-      Vertx vertx, Pool pool, KioskPins pins, SignIn signIn, Sessions sessions) {
+  public StaffRoutes(Vertx vertx, Pool pool, KioskPins pins, SignIn signIn, Sessions sessions) {
     this.files = new StaffImport(vertx, pool);
     this.staff = new Staff(pool);
     this.departments = new Departments(pool);

@@ -205,7 +205,7 @@ public final class RoomFeed {
     readAt.put(room.id(), room.now());
     TimelineMaker.Made made = TimelineMaker.make(room, catalogue);
     Timeline timeline = made.timeline();
-    Shown next = 
+    Shown next =
         Shown.of(timeline, made.bytes(), catalogue.revision(), defaults(catalogue, room.now()));
     @Nullable Shown last = shown.get(room.id());
     if (last != null && (next.saysTheSameAs(last) || !next.stamp().supersedes(last.stamp()))) {

@@ -36,7 +36,7 @@ final class TimelineMaker {
     OpeningHours hours = catalogue.site(room.site()).hours();
     Instant until = windowEnd(room.id(), room.now());
     List<Booking> bookings = room.bookings().stream().map(DoorBooking::booking).toList();
-    List<Entry> entries = 
+    List<Entry> entries =
         TimelineRules.entries(
             catalogue, hours, bookings, room.longestWalkUp() > 0, room.now(), until);
     Made whole = made(room, catalogue, entries, until);

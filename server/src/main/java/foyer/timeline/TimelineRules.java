@@ -165,7 +165,8 @@ final class TimelineRules {
   private Entry free(Instant t) {
     Instant until = freeUntil(t);
     boolean longEnough = Duration.between(t, until).compareTo(Duration.ofMinutes(shortest)) >= 0;
-    return new Entry(t, DoorState.FREE, null, walkUps && longEnough ? List.of(Action.book(until)) : List.of());
+    return new Entry(
+        t, DoorState.FREE, null, walkUps && longEnough ? List.of(Action.book(until)) : List.of());
   }
 
   private List<Action> staying(Held held) {

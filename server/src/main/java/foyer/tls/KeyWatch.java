@@ -41,8 +41,7 @@ public final class KeyWatch {
     start(vertx, keys, renewal, changed, EVERY);
   }
 
-  static void start(
-      Vertx vertx, Keys keys, Runnable renewal, Runnable changed, Duration every) {
+  static void start(Vertx vertx, Keys keys, Runnable renewal, Runnable changed, Duration every) {
     try {
       KeyWatch watch = new KeyWatch(keys, renewal, changed);
       vertx.setPeriodic(every.toMillis(), tick -> vertx.executeBlocking(watch::look, true));

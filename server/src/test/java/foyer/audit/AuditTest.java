@@ -360,8 +360,7 @@ class AuditTest {
             "POST",
             "/api/room-file?dryRun=false",
             "text/csv",
-            BodyPublishers.ofString(
-                "id,site,building,floor,name,capacity\nfiled,hq,主楼,3,文会,4\n")));
+            BodyPublishers.ofString("id,site,building,floor,name,capacity\nfiled,hq,主楼,3,文会,4\n")));
   }
 
   private void policies(Map<String, String> recorded) {
@@ -376,10 +375,7 @@ class AuditTest {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .header("If-Match", "\"1\"")
                 .POST(BodyPublishers.ofString(version))));
-    done(
-        recorded,
-        "withdrawVersion",
-        server.verb("/api/policies/C/versions/2/withdraw", "{}"));
+    done(recorded, "withdrawVersion", server.verb("/api/policies/C/versions/2/withdraw", "{}"));
   }
 
   /** An edit of what is there now. */
@@ -427,9 +423,7 @@ class AuditTest {
     done(recorded, "letReturn", server.verb("/api/staff/1010/return", "{}"));
     String department = "{\"name\":{\"zh\":\"%s\",\"en\":\"Finance\"}}";
     done(
-        recorded,
-        "createDepartment",
-        server.post("/api/departments", department.formatted("财务部")));
+        recorded, "createDepartment", server.post("/api/departments", department.formatted("财务部")));
     done(
         recorded,
         "editDepartment",

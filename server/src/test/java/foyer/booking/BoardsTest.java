@@ -100,7 +100,9 @@ class BoardsTest {
         .isEqualTo("too-much-at-once");
     assertThat(as("1001", "/api/sites/none/bookings?" + TODAY).problem()).isEqualTo("no-such-site");
     assertThat(
-            as("1001", "/api/sites/hq/bookings?from=2026-11-23T00:00:00Z&until=2026-11-23T00:00:00Z")
+            as(
+                    "1001",
+                    "/api/sites/hq/bookings?from=2026-11-23T00:00:00Z&until=2026-11-23T00:00:00Z")
                 .problem())
         .isEqualTo("empty-period");
   }
@@ -129,7 +131,9 @@ class BoardsTest {
         ",\"subject\":\"受邀\",\"level\":\"confidential\",\"attendees\":[{\"role\":\"required\",\"staffNumber\":\"1002\"}]");
     book("1003", "c", "05:00", "06:00", ",\"subject\":\"别人的\"");
     JsonNode mine = as("1002", "/api/me/bookings?" + TODAY).json().path("bookings");
-    assertThat(mine).extracting(row -> row.path("part").asText()).containsExactly("own", "attendee");
+    assertThat(mine)
+        .extracting(row -> row.path("part").asText())
+        .containsExactly("own", "attendee");
     assertThat(mine.get(1).path("subject").asText()).as("who takes part knows").isEqualTo("受邀");
     assertThat(mine.get(1).has("move")).isFalse();
   }
@@ -160,17 +164,14 @@ class BoardsTest {
     Reply admins = as("1001", "/api/bookings/" + id + "/history");
     assertThat(admins.json().path("events")).hasSize(2);
     assertThat(admins.response().body()).doesNotContain("并购取消");
-    assertThat(as("1002", "/api/bookings/" + id + "/history").response().body())
-        .contains("并购取消");
+    assertThat(as("1002", "/api/bookings/" + id + "/history").response().body()).contains("并购取消");
   }
 
   @Test
   void whatADoorDidIsInTheHistoryUnderItsName() {
-    Reply walkUp =
-        server.post("/api/rooms/a/walk-up", "{\"until\":\"2026-11-23T02:30:00Z\"}");
+    Reply walkUp = server.post("/api/rooms/a/walk-up", "{\"until\":\"2026-11-23T02:30:00Z\"}");
     long id = walkUp.json().path("id").asLong();
-    JsonNode event =
-        as("1001", "/api/bookings/" + id + "/history").json().path("events").get(0);
+    JsonNode event = as("1001", "/api/bookings/" + id + "/history").json().path("events").get(0);
     assertThat(event.path("device").asText()).isEqualTo("door");
     assertThat(event.path("by").isNull()).isTrue();
   }

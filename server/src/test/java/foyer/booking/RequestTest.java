@@ -262,8 +262,7 @@ class RequestTest {
     long revision = server.number("SELECT revision FROM room WHERE id = '" + room + "'");
     String path = "/api/rooms/" + room + "/timeline";
     Eventually.becomes(
-        "the door of " + room,
-        () -> get(ADMIN, path).json().path("revision").asLong() >= revision);
+        "the door of " + room, () -> get(ADMIN, path).json().path("revision").asLong() >= revision);
     return get(ADMIN, path).json();
   }
 

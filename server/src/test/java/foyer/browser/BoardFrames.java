@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import foyer.BrokersForTests;
 import foyer.Server;
-import foyer.testing.SignedIn;
 import foyer.testing.TestDatabase;
 import foyer.testing.TestServer;
 import java.time.Duration;
@@ -99,19 +98,25 @@ public final class BoardFrames {
         answer -> {
           if (answer.url().contains("/api/sites/day/bookings")) {
             answers.add(
-                answer.body().length / 1024 + " KiB in " + (long) answer.request().timing().responseEnd + " ms");
+                answer.body().length / 1024
+                    + " KiB in "
+                    + (long) answer.request().timing().responseEnd
+                    + " ms");
           }
         });
     long began = System.nanoTime();
     page.navigate(address + "/board?site=day");
     page.locator(".slip").first().waitFor();
     long shown = Duration.ofNanos(System.nanoTime() - began).toMillis();
-    print("shown after %d ms, %s slips and %s rows in the page", shown, page.locator(".slip").count(), page.locator(".row").count());
+    print(
+        "shown after %d ms, %s slips and %s rows in the page",
+        shown, page.locator(".slip").count(), page.locator(".row").count());
     page.waitForTimeout(3_000);
     print("bookings: %s", answers);
     frames(page, "scrolling over 200 rooms", to -> to.evaluate(SCROLL));
     page.evaluate(
-        SCROLL.replace("let left = 300", "let left = 1; scroll.scrollTop = 0; scroll.scrollLeft = 0"));
+        SCROLL.replace(
+            "let left = 300", "let left = 1; scroll.scrollTop = 0; scroll.scrollLeft = 0"));
     page.locator(".slip.movable").first().waitFor();
     frames(page, "carrying a booking", BoardFrames::carry);
     page.keyboard().press("Escape");
@@ -122,7 +127,8 @@ public final class BoardFrames {
     page.mouse().move(box.x + 20, box.y + 20);
     page.mouse().down();
     for (int i = 0; i < 240; i++) {
-      page.mouse().move(500 + 700 * Math.abs(Math.sin(i / 25.0)), 300 + 250 * Math.abs(Math.cos(i / 40.0)));
+      page.mouse()
+          .move(500 + 700 * Math.abs(Math.sin(i / 25.0)), 300 + 250 * Math.abs(Math.cos(i / 40.0)));
     }
   }
 
@@ -134,7 +140,9 @@ public final class BoardFrames {
     deed.accept(page);
     @SuppressWarnings("unchecked") // a list of numbers, as the expression says
     List<Number> found =
-        (List<Number>) page.evaluate("() => { cancelAnimationFrame(window.counting); return window.frames.slice(2); }");
+        (List<Number>)
+            page.evaluate(
+                "() => { cancelAnimationFrame(window.counting); return window.frames.slice(2); }");
     double[] sorted = found.stream().mapToDouble(Number::doubleValue).sorted().toArray();
     double work = (busy(session) - before) * 1000 / sorted.length;
     print(

@@ -92,7 +92,9 @@ class BoardTest {
       assertThat(page.locator(".consequence")).containsText("14:00–15:30, 1 h 30 min");
       page.mouse().up();
       assertThat(page.locator("move-done")).containsText("14:00–15:30");
-      assertThat(server.number("SELECT extract(epoch FROM upper(during) - lower(during)) FROM booking"))
+      assertThat(
+              server.number(
+                  "SELECT extract(epoch FROM upper(during) - lower(during)) FROM booking"))
           .isEqualTo(5400);
     }
   }
@@ -130,8 +132,7 @@ class BoardTest {
       page.locator("#why").fill("投影仪坏了");
       page.keyboard().press("Enter");
       assertThat(page.locator("move-done .undo")).isVisible();
-      assertThat(
-              server.number("SELECT count(*) FROM audit_entry WHERE reason = '投影仪坏了'"))
+      assertThat(server.number("SELECT count(*) FROM audit_entry WHERE reason = '投影仪坏了'"))
           .isEqualTo(1);
     }
   }
@@ -163,8 +164,7 @@ class BoardTest {
       page.keyboard().press("ArrowDown");
       page.keyboard().press("ArrowRight");
       page.keyboard().press("Shift+ArrowLeft");
-      assertThat(page.locator(".consequence"))
-          .containsText("Move to Meixiang, 11:15–12:30");
+      assertThat(page.locator(".consequence")).containsText("Move to Meixiang, 11:15–12:30");
       page.keyboard().press("Enter");
       assertThat(page.locator("move-done")).containsText("Meixiang 11:15–12:30");
       assertThat(where()).isEqualTo("c 2026-11-23 03:15");
@@ -194,7 +194,8 @@ class BoardTest {
       assertThat(slip(page, "新客户")).isVisible();
       book(SignedIn.token("1002"), "a", "08:00", "09:00", "例会");
       assertThat(slip(page, "例会")).isVisible();
-      server.sql("UPDATE booking SET status = 'cancelled', cancelled_at = app_now() WHERE room_id = 'c'");
+      server.sql(
+          "UPDATE booking SET status = 'cancelled', cancelled_at = app_now() WHERE room_id = 'c'");
       server.sql("UPDATE room SET revision = revision + 1 WHERE id = 'c'");
       assertThat(slip(page, "新客户")).hasCount(0);
     }

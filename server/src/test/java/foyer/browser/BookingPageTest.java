@@ -173,8 +173,7 @@ class BookingPageTest {
         Page page = open(context, id);
         assertThat(page.locator("booking-spine li")).hasCount(1);
         assertThat(
-                (Boolean)
-                    page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+                (Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
             .isTrue();
         Axe.findsNothingSerious(page, "a booking on a phone, " + language);
       }
@@ -197,7 +196,8 @@ class BookingPageTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setBaseURL(server.uri("/").toString()));
     context.addCookies(
-        List.of(new Cookie("foyer-session", token(staffNumber)).setDomain("127.0.0.1").setPath("/")));
+        List.of(
+            new Cookie("foyer-session", token(staffNumber)).setDomain("127.0.0.1").setPath("/")));
     return context;
   }
 
@@ -212,8 +212,7 @@ class BookingPageTest {
     return send(by, "/api/rooms/" + room + "/bookings", json, null).json().path("id").asLong();
   }
 
-  private static Reply send(
-      String by, String path, String json, @Nullable String tag) {
+  private static Reply send(String by, String path, String json, @Nullable String tag) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri(path))
             .header("Cookie", "foyer-session=" + token(by))

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Makes the pictures of the console, {@code docs/screens/console-*.png}, of the demo company on a
- * Tuesday; {@code docs/screens/make} runs it in the folder {@code server}. The only
- * argument is another folder for the pictures.
+ * Tuesday; {@code docs/screens/make} runs it in the folder {@code server}. The only argument is
+ * another folder for the pictures.
  */
 public final class ConsoleScreens {
 
@@ -105,7 +105,9 @@ public final class ConsoleScreens {
     }
   }
 
-  /** The board, a booking that is carried over it where there is a hand, and the page of a booking. */
+  /**
+   * The board, a booking that is carried over it where there is a hand, and the page of a booking.
+   */
   private void takeBoard(Page page, Glass glass, String name) {
     page.navigate(address + "/board?site=shanghai");
     Locator slip = page.locator("board-page .slip").first();

@@ -54,8 +54,7 @@ class ConsoleWalkTest {
     Demo.fill(database.address());
     DemoAccess.open(database.address(), true, Optional.empty());
     database.execute(SignedIn.rows(ADMIN));
-    server =
-        Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()));
+    server = Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()));
   }
 
   @AfterAll
@@ -76,7 +75,8 @@ class ConsoleWalkTest {
         assertThat(page.locator("main h1").first()).isVisible();
         assertThat(page.locator("[role=status].skeleton")).hasCount(0);
         String where = address + " " + language + " " + width + " " + light;
-        assertThat((Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+        assertThat(
+                (Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
             .as(where + " fits")
             .isTrue();
         Axe.findsNothingSerious(page, where);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Staff register at the kiosk's page: by badge, by number and PIN, and what becomes of what they typed. */
+/**
+ * Staff register at the kiosk's page: by badge, by number and PIN, and what becomes of what they
+ * typed.
+ */
 class KioskRegisterTest {
 
   private static final String PIN = "804176";
@@ -188,8 +191,7 @@ class KioskRegisterTest {
 
   private static Page kiosk(BrowserContext context) {
     Page page = context.newPage();
-    page.navigate(
-        server.post("/api/devices/kiosk-hq/link", "{}").json().path("url").asText());
+    page.navigate(server.post("/api/devices/kiosk-hq/link", "{}").json().path("url").asText());
     assertThat(page).hasURL(Pattern.compile(".*/kiosk/\\?site=hq$"));
     assertThat(page.locator(".tile")).containsText("刷工牌即可");
     return page;

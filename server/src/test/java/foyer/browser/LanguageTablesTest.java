@@ -26,6 +26,7 @@ class LanguageTablesTest {
   private static final Path KIT = ROOT.resolve("web-kit/src/main/resources/web/kit/lang");
   private static final Path CONSOLE = ROOT.resolve("server/src/main/resources/web/console/lang");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
   /** The beginnings of the names of all tables, such as {@code problems-}. */
   static Stream<String> tables() throws IOException {
     return Stream.concat(

@@ -70,7 +70,8 @@ class PeoplePageTest {
     try (BrowserContext context = admin("zh-CN", 390)) {
       Page page = open(context, "/people/1002");
       page.locator("#zh").fill("李维");
-      server.sql("UPDATE person SET name_zh = '李为', version = version + 1 WHERE staff_number = '1002'");
+      server.sql(
+          "UPDATE person SET name_zh = '李为', version = version + 1 WHERE staff_number = '1002'");
       page.locator("person-form .save").click();
       Locator clash = page.locator("person-form .clash");
       assertThat(clash.locator(".theirs")).hasText("李为");
@@ -99,7 +100,10 @@ class PeoplePageTest {
       page.locator("person-page .leave").first().click();
       page.locator("dialog.leaving .sure").click();
       assertThat(page.locator("person-page .title .tag")).hasText("Left");
-      assertThat(server.number("SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person_id WHERE staff_number = '1002'")).isZero();
+      assertThat(
+              server.number(
+                  "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person_id WHERE staff_number = '1002'"))
+          .isZero();
       page.locator("person-page .return").click();
       assertThat(page.locator("person-page .title .tag")).hasCount(0);
     }
@@ -111,7 +115,8 @@ class PeoplePageTest {
     try (BrowserContext context = admin("zh-CN", 1440)) {
       Page page = open(context, "/people");
       page.locator("people-page input[type=file]")
-          .setInputFiles(new FilePayload("staff.csv", "text/csv", csv.getBytes(Charset.forName("GB18030"))));
+          .setInputFiles(
+              new FilePayload("staff.csv", "text/csv", csv.getBytes(Charset.forName("GB18030"))));
       Locator report = page.locator("staff-import");
       assertThat(report.locator("dd.created")).hasText("1");
       assertThat(report.locator("dd.refused")).hasText("1");

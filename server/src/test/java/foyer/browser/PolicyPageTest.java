@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The pages of policies, devices and the audit log, and what the form says of a room by approval. It
- * is Monday, 2026-11-23, 10:00 in Shanghai.
+ * The pages of policies, devices and the audit log, and what the form says of a room by approval.
+ * It is Monday, 2026-11-23, 10:00 in Shanghai.
  */
 class PolicyPageTest {
 
@@ -43,7 +43,8 @@ class PolicyPageTest {
       assertThat(page.locator("policies-page .card").first()).containsText("由行政部发布");
       page.locator("select[name=meetingType]").selectOption("key-account");
       page.locator("select[name=department]").selectOption("service");
-      assertThat(page).hasURL(server.uri("/policies?meetingType=key-account&department=service").toString());
+      assertThat(page)
+          .hasURL(server.uri("/policies?meetingType=key-account&department=service").toString());
       Locator hold = page.locator("policies-page tr", hasText("会前占用"));
       assertThat(hold).containsText("15 分钟");
       hold.locator("value-source button").click();
@@ -78,7 +79,10 @@ class PolicyPageTest {
       assertThat(page.locator("policy-page li").first()).containsText("C-2");
       assertThat(page.locator("policy-page li").first()).containsText("会议从简");
       assertThat(page.locator("policy-page td.other")).hasCount(2);
-      assertThat(server.number("SELECT count(*) FROM policy_version WHERE effective_from = '2026-11-30T16:00:00Z'")).isEqualTo(1);
+      assertThat(
+              server.number(
+                  "SELECT count(*) FROM policy_version WHERE effective_from = '2026-11-30T16:00:00Z'"))
+          .isEqualTo(1);
       Axe.findsNothingSerious(page, "a policy");
       page.locator("policy-page .withdraw").click();
       page.locator("policy-page dialog .confirm").click();
@@ -110,7 +114,8 @@ class PolicyPageTest {
       assertThat(kiosk).containsText("尚无消息");
       kiosk.locator(".again").click();
       page.locator("devices-page .make").click();
-      assertThat(page.locator("devices-page .link input")).hasValue(Pattern.compile("/kiosk/#enter="));
+      assertThat(page.locator("devices-page .link input"))
+          .hasValue(Pattern.compile("/kiosk/#enter="));
       Axe.findsNothingSerious(page, "a link for a device");
       page.locator("devices-page dialog .close").click();
       kiosk.locator(".revoke").click();

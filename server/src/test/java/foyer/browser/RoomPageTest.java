@@ -128,12 +128,14 @@ class RoomPageTest {
     try (BrowserContext context = admin("zh-CN")) {
       Page page = open(context, "/rooms/a");
       Locator chooser = page.locator("room-page input[type=file]");
-      chooser.setInputFiles(new FilePayload("a.txt", "text/plain", "not one".getBytes(StandardCharsets.UTF_8)));
+      chooser.setInputFiles(
+          new FilePayload("a.txt", "text/plain", "not one".getBytes(StandardCharsets.UTF_8)));
       assertThat(page.locator("room-page .refused")).containsText("不是图片");
       chooser.setInputFiles(new FilePayload("a.png", "image/png", PNG));
       Locator image = page.locator("room-page figure img");
       assertThat(image).isVisible();
-      page.waitForCondition(() -> (Boolean) image.evaluate("image => image.complete && image.naturalWidth === 1"));
+      page.waitForCondition(
+          () -> (Boolean) image.evaluate("image => image.complete && image.naturalWidth === 1"));
       assertThat(page.locator("room-page .refused")).hasCount(0);
       page.locator("room-page .no-photo").click();
       assertThat(image).hasCount(0);
@@ -175,12 +177,12 @@ class RoomPageTest {
 
   @Test
   void roomsComeInFromASpreadsheetAfterAPreview() {
-    String file =
-        "编号,地点,楼宇,楼层,名称,容纳人数,备注\nc,总部,主楼,9F,梅香,21,\nzz,总部,主楼,9F,坏行,很多,\n";
+    String file = "编号,地点,楼宇,楼层,名称,容纳人数,备注\nc,总部,主楼,9F,梅香,21,\nzz,总部,主楼,9F,坏行,很多,\n";
     try (BrowserContext context = admin("zh-CN")) {
       Page page = open(context, "/rooms?site=hq");
       page.locator("rooms-page .file")
-          .setInputFiles(new FilePayload("rooms.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
+          .setInputFiles(
+              new FilePayload("rooms.csv", "text/csv", file.getBytes(StandardCharsets.UTF_8)));
       Locator report = page.locator("room-import dialog");
       assertThat(report).containsText("还没有写入任何内容");
       assertThat(report.locator(".refusals")).containsText("容纳人数");
@@ -236,7 +238,8 @@ class RoomPageTest {
       assertThat(days).hasCount(3);
       page.locator("special-days tr[data-day='2026-12-25'] .take-back").click();
       assertThat(days).hasCount(2);
-      assertThat(server.number("SELECT count(*) FROM special_day WHERE site_id = 'day'")).isEqualTo(2);
+      assertThat(server.number("SELECT count(*) FROM special_day WHERE site_id = 'day'"))
+          .isEqualTo(2);
     }
   }
 
@@ -261,7 +264,10 @@ class RoomPageTest {
       Page page = open(context, "/rooms/a");
       assertThat(page.locator("h1")).hasText("松涛");
       assertThat(page.locator("room-page .next")).containsText("两周内没有预订");
-      assertThat(page.locator("room-page .edit, room-page .remove, room-page .pick, room-page .devices")).hasCount(0);
+      assertThat(
+              page.locator(
+                  "room-page .edit, room-page .remove, room-page .pick, room-page .devices"))
+          .hasCount(0);
     }
   }
 

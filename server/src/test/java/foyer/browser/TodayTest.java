@@ -125,8 +125,7 @@ class TodayTest {
         Page page = open(context);
         assertThat(page.locator("today-day .next")).isVisible();
         assertThat(
-                (Boolean)
-                    page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+                (Boolean) page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
             .isTrue();
         Axe.findsNothingSerious(page, "today on a phone, " + language);
       }
@@ -187,7 +186,8 @@ class TodayTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setBaseURL(server.uri("/").toString()));
     context.addCookies(
-        List.of(new Cookie("foyer-session", token(staffNumber)).setDomain("127.0.0.1").setPath("/")));
+        List.of(
+            new Cookie("foyer-session", token(staffNumber)).setDomain("127.0.0.1").setPath("/")));
     return context;
   }
 

@@ -58,7 +58,8 @@ class HoursTest {
           .extracting(Entry::from)
           .as("closed until tomorrow's opening")
           .contains(Instant.parse("2026-11-24T00:00:00Z"));
-      assertThat(server.post("/api/rooms/d/walk-up", "{\"until\":\"2026-11-23T03:00:00Z\"}").problem())
+      assertThat(
+              server.post("/api/rooms/d/walk-up", "{\"until\":\"2026-11-23T03:00:00Z\"}").problem())
           .isEqualTo("closed-that-day");
       assertThat(book("2026-11-23T06:00:00Z", "2026-11-23T07:00:00Z").problem())
           .isEqualTo("closed-that-day");
@@ -71,8 +72,7 @@ class HoursTest {
     assertThat(edit(version(), WORK_DAYS).status()).isEqualTo(200);
     assertThat(book("2026-11-28T02:00:00Z", "2026-11-28T03:00:00Z").problem())
         .isEqualTo("closed-that-day");
-    Reply opened =
-        days(version(), "{\"set\":[" + day("2026-11-28", "补班", "09:00-18:00") + "]}");
+    Reply opened = days(version(), "{\"set\":[" + day("2026-11-28", "补班", "09:00-18:00") + "]}");
     assertThat(opened.status()).as(opened.response().body()).isEqualTo(200);
     assertThat(book("2026-11-28T02:00:00Z", "2026-11-28T03:00:00Z").status()).isEqualTo(201);
     assertThat(book("2026-11-28T09:30:00Z", "2026-11-28T10:30:00Z").problem())
@@ -91,7 +91,8 @@ class HoursTest {
       days(version(), "{\"set\":[" + day("2026-11-28", "补班", "09:00-18:00") + "]}");
       Timeline open = shows(door, DoorState.FREE);
       assertThat(open.entries().get(1))
-          .isEqualTo(new Entry(Instant.parse("2026-11-28T10:00:00Z"), DoorState.CLOSED, null, List.of()));
+          .isEqualTo(
+              new Entry(Instant.parse("2026-11-28T10:00:00Z"), DoorState.CLOSED, null, List.of()));
     } finally {
       server.database().setClock(Instant.parse("2026-11-23T02:00:00Z"));
     }
@@ -216,8 +217,7 @@ class HoursTest {
       })
   void aRowOfAListThatCannotBeReadIsTold(String line) {
     String[] parts = line.split(" ");
-    Reply read =
-        read("日期,名称,开放,时间\n2026-10-02,国庆节,休,\n%s\n".formatted(parts[0]));
+    Reply read = read("日期,名称,开放,时间\n2026-10-02,国庆节,休,\n%s\n".formatted(parts[0]));
     assertThat(read.json().path("days")).hasSize(1);
     JsonNode refused = read.json().path("refused").get(0);
     assertThat(refused.path("column").asText() + " " + refused.path("code").asText())

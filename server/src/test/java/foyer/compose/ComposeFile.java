@@ -77,7 +77,8 @@ final class ComposeFile {
     }
     for (Object name : (List<?>) service(service).getOrDefault("secrets", List.of())) {
       Map<String, Object> secret = map(map(tree.get("secrets")).get(name.toString()));
-      mounts.put("/run/secrets/" + name, PROJECT.resolve(secret.get("file").toString()).normalize());
+      mounts.put(
+          "/run/secrets/" + name, PROJECT.resolve(secret.get("file").toString()).normalize());
     }
     return mounts;
   }

@@ -205,11 +205,7 @@ class ComposedTest {
     /** Books room {@code a} at its door, and tells the booking. */
     long walkUp() throws Exception {
       Instant until = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(30));
-      return post(
-              "/api/rooms/a/walk-up",
-              "{\"until\": \"" + until + "\"}",
-              "Authorization",
-              door())
+      return post("/api/rooms/a/walk-up", "{\"until\": \"" + until + "\"}", "Authorization", door())
           .path("id")
           .asLong();
     }
@@ -283,7 +279,9 @@ class ComposedTest {
         () -> hears.next().timeline().entries().getFirst().state().word().equals(state));
   }
 
-  /** The folder {@code /foyer} of the image, with a cache that is made as the image's build does. */
+  /**
+   * The folder {@code /foyer} of the image, with a cache that is made as the image's build does.
+   */
   private static void image() throws Exception {
     Path built = ComposeFile.PROJECT.resolve("server/target");
     assertThat(built.resolve("foyer-server.jar")).as("built by Maven").exists();
@@ -437,10 +435,7 @@ class ComposedTest {
 
   private static Process start(ProcessBuilder builder, String log) throws IOException {
     Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(log).toFile())
-            .start();
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
     started.push(
         () -> {
           process.destroy();

@@ -43,10 +43,14 @@ class MetricsTest {
    */
   static Map<String, Double> samples(String page) {
     Pattern label = Pattern.compile("[a-zA-Z_]\\w*=\"([^\"\\\\\\n]|\\\\[\\\\\"n])*\"");
-    Pattern comment = Pattern.compile("# (HELP [\\w:]+ .*|TYPE [\\w:]+ (counter|gauge|histogram|summary|untyped))");
+    Pattern comment =
+        Pattern.compile(
+            "# (HELP [\\w:]+ .*|TYPE [\\w:]+ (counter|gauge|histogram|summary|untyped))");
     Pattern sample =
         Pattern.compile(
-            "(?<name>[a-zA-Z_:][\\w:]*(\\{(" + label + "(,(?=[a-z])|(?=}))?)+,?})?) (?<value>[-+.\\w]+)");
+            "(?<name>[a-zA-Z_:][\\w:]*(\\{("
+                + label
+                + "(,(?=[a-z])|(?=}))?)+,?})?) (?<value>[-+.\\w]+)");
     Map<String, Double> samples = new LinkedHashMap<>();
     for (String line : page.split("\n")) {
       if (!line.startsWith("#")) {
@@ -142,7 +146,8 @@ class MetricsTest {
     Eventually.becomes(
         "they are counted",
         () ->
-            value("foyer_http_requests_seconds_count{method=\"other\",route=\"none\",status=\"405\"}")
+            value(
+                    "foyer_http_requests_seconds_count{method=\"other\",route=\"none\",status=\"405\"}")
                 >= 5);
     Set<String> methods = new TreeSet<>();
     for (String name : metrics().keySet()) {

@@ -144,8 +144,7 @@ class FuzzTest {
           Map.entry("listPeople", get("/api/people?q=wang")),
           Map.entry("getPerson", get("/api/people/1002")),
           Map.entry(
-              "listStaff",
-              get("/api/staff?q=wang&department=sales&role=admin&state=here&page=1")),
+              "listStaff", get("/api/staff?q=wang&department=sales&role=admin&state=here&page=1")),
           Map.entry("getStaff", get("/api/staff/1002")),
           Map.entry("createPerson", post("/api/staff", PERSON)),
           Map.entry(
@@ -155,8 +154,7 @@ class FuzzTest {
           Map.entry("letReturn", post("/api/staff/1003/return", "{}")),
           Map.entry("clearPin", post("/api/people/1002/clear-pin", "{}")),
           Map.entry(
-              "giveDelegationOf",
-              post("/api/people/1002/delegations", "{\"delegate\":\"1003\"}")),
+              "giveDelegationOf", post("/api/people/1002/delegations", "{\"delegate\":\"1003\"}")),
           Map.entry(
               "endDelegationOf",
               post("/api/people/1002/delegations/end", "{\"delegate\":\"1003\"}")),
@@ -167,8 +165,7 @@ class FuzzTest {
           Map.entry("getAccount", get("/api/me/account")),
           Map.entry("setPin", post("/api/me/pin", "{\"present\":\"a\",\"pin\":\"493027\"}")),
           Map.entry("giveDelegation", post("/api/me/delegations", "{\"delegate\":\"1002\"}")),
-          Map.entry(
-              "endDelegation", post("/api/me/delegations/end", "{\"delegate\":\"1002\"}")),
+          Map.entry("endDelegation", post("/api/me/delegations/end", "{\"delegate\":\"1002\"}")),
           Map.entry("listDepartments", get("/api/departments")),
           Map.entry("listDepartmentTree", get("/api/department-tree")),
           Map.entry("getDepartment", get("/api/departments/sales")),

@@ -107,8 +107,7 @@ class ServerTest {
         .containsEntry("cross-origin-opener-policy", "same-origin")
         .containsEntry("cross-origin-resource-policy", "same-origin")
         .containsEntry("permissions-policy", "camera=(), microphone=(), geolocation=()")
-        .containsEntry(
-            "content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        .containsEntry("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
   }
 
   @Test

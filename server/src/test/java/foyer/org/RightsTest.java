@@ -292,10 +292,7 @@ class RightsTest {
               "createDepartment",
               "/api/departments",
               "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"},\"parent\":\"none\"}"),
-          post(
-              "editDepartment",
-              "/api/departments/none",
-              "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
+          post("editDepartment", "/api/departments/none", "{\"name\":{\"zh\":\"甲\",\"en\":\"A\"}}"),
           post("removeDepartment", "/api/departments/none/remove", "{}"),
           get("listMeetingTypes", "/api/meeting-types"),
           get("listPolicies", "/api/policies"),
@@ -385,9 +382,11 @@ class RightsTest {
   private static void fill(TestServer to) {
     StringBuilder sql = new StringBuilder(PEOPLE);
     sql.append(BOOKING.formatted(101, "a", "internal", "2003", "2004", "sales", 20, "confirmed"));
-    sql.append(BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21, "confirmed"));
+    sql.append(
+        BOOKING.formatted(102, "a", "confidential", "2003", "2004", "sales", 21, "confirmed"));
     sql.append(BOOKING.formatted(103, "d", "internal", "1002", "1002", "service", 20, "confirmed"));
-    sql.append(BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21, "confirmed"));
+    sql.append(
+        BOOKING.formatted(104, "d", "confidential", "1002", "1002", "service", 21, "confirmed"));
     sql.append(BOOKING.formatted(105, "a", "internal", "2003", "2004", "sales", 20, "requested"));
     for (Who who : CALLERS) {
       if (who.staffNumber() != null) {
@@ -610,8 +609,7 @@ class RightsTest {
           new What("2003", null, null, "a", "sales", Set.of("2003", "2004"), Set.of()));
     }
     if (endpoint.operationId().equals("registerPresence")) {
-      return List.of(
-          new What("one's own site", null, who.site(), null, null, Set.of(), Set.of()));
+      return List.of(new What("one's own site", null, who.site(), null, null, Set.of(), Set.of()));
     }
     if (endpoint.template().contains("{bookingId}")) {
       return BOOKINGS;

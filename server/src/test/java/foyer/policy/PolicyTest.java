@@ -146,7 +146,9 @@ class PolicyTest {
         .as("what was booked before keeps its version")
         .isEqualTo("C-1");
     JsonNode versions = get(ADMIN, "/api/policies/C").json().path("versions");
-    assertThat(versions).extracting(v -> v.path("state").asText()).containsExactly("in-force", "past");
+    assertThat(versions)
+        .extracting(v -> v.path("state").asText())
+        .containsExactly("in-force", "past");
     assertThat(
             server.number(
                 "SELECT count(*) FROM audit_entry WHERE object = 'policy:C-2' AND fields = '{effectiveFrom,booking.longest}' AND reason = '修订'"))
@@ -201,7 +203,8 @@ class PolicyTest {
 
   @Test
   void whatAVersionMayNotSayIsRefusedWithItsLimits() {
-    assertThat(publish(ADMIN, "C", 1, "2026-11-23T01:59:59Z", value("booking.longest", 120)).problem())
+    assertThat(
+            publish(ADMIN, "C", 1, "2026-11-23T01:59:59Z", value("booking.longest", 120)).problem())
         .isEqualTo("effective-in-the-past");
     assertThat(publish(ADMIN, "C", 1, null, value("booking.longest", 1440)).problem())
         .isEqualTo("nothing-changed");
@@ -223,7 +226,11 @@ class PolicyTest {
   void valuesThatContradictEachOtherAreRefusedWithBoth() {
     Reply refused =
         publish(
-            ADMIN, "C", 1, null, value("booking.shortest", 90) + "," + value("booking.longest", 60));
+            ADMIN,
+            "C",
+            1,
+            null,
+            value("booking.shortest", 90) + "," + value("booking.longest", 60));
     assertThat(refused.problem()).isEqualTo("parameters-contradict");
     assertThat(refused.json().path("parameter").asText()).isEqualTo("booking.shortest");
     assertThat(refused.json().path("least").asInt()).isEqualTo(90);
@@ -238,14 +245,17 @@ class PolicyTest {
   @Test
   void aVersionDoesNotOvertakeOneThatIsToComeAndThatIsWithdrawnBeforeItHolds() {
     publish(ADMIN, "C", 1, "2026-12-01T00:00:00Z", value("booking.longest", 120));
-    Reply overtaking = publish(ADMIN, "C", 2, "2026-11-30T00:00:00Z", value("booking.longest", 180));
+    Reply overtaking =
+        publish(ADMIN, "C", 2, "2026-11-30T00:00:00Z", value("booking.longest", 180));
     assertThat(overtaking.problem()).isEqualTo("effective-before-latest");
     assertThat(withdraw(ADMIN, "C", 7).problem()).isEqualTo("no-such-version");
     assertThat(withdraw(ADMIN, "C", 1).problem()).isEqualTo("version-holds");
     assertThat(withdraw(ADMIN, "C", 2).json().path("state").asText()).isEqualTo("withdrawn");
     assertThat(withdraw(ADMIN, "C", 2).problem()).isEqualTo("version-withdrawn");
     Reply next = publish(ADMIN, "C", 1, "2026-11-30T00:00:00Z", value("booking.longest", 180));
-    assertThat(next.json().path("label").asText()).as("numbers are not used again").isEqualTo("C-3");
+    assertThat(next.json().path("label").asText())
+        .as("numbers are not used again")
+        .isEqualTo("C-3");
     server.database().setClock(Instant.parse("2026-12-02T00:00:00Z"));
     Reply refused = book("2026-12-03T03:00:00Z", "2026-12-03T07:00:00Z");
     assertThat(refused.json().path("policy").asText()).isEqualTo("C-3");

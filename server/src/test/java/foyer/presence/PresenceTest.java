@@ -72,8 +72,7 @@ class PresenceTest {
         .isFalse();
     assertThat(badge("kiosk-day", "04A1B2C3").status()).isEqualTo(200);
     assertThat(rows()).as("each day, and each site").isEqualTo(3);
-    assertThat(
-            server.number("SELECT count(*) FROM audit_entry WHERE action = 'register presence'"))
+    assertThat(server.number("SELECT count(*) FROM audit_entry WHERE action = 'register presence'"))
         .isGreaterThanOrEqualTo(3);
   }
 
@@ -111,7 +110,13 @@ class PresenceTest {
   @Test
   void atMostTwentyMeetingsAreTold() {
     for (int i = 0; i < 23; i++) {
-      book(100 + i, "a", "internal", Instant.parse("2026-11-23T03:00:00Z").plusSeconds(600L * i).toString(), "1001", "");
+      book(
+          100 + i,
+          "a",
+          "internal",
+          Instant.parse("2026-11-23T03:00:00Z").plusSeconds(600L * i).toString(),
+          "1001",
+          "");
     }
     JsonNode answer = badge("kiosk-hq", "04A1B2C3").json();
     assertThat(answer.path("meetings")).hasSize(20);
@@ -146,8 +151,7 @@ class PresenceTest {
     assertThat(badge("kiosk-hq", "04A1B2C3").status()).as("others get in").isEqualTo(200);
 
     server.database().setClock(Instant.parse("2026-11-23T02:16:00Z"));
-    assertThat(pin("kiosk-hq", number, real ? PIN : "111111").status())
-        .isEqualTo(real ? 200 : 422);
+    assertThat(pin("kiosk-hq", number, real ? PIN : "111111").status()).isEqualTo(real ? 200 : 422);
   }
 
   @Test
@@ -234,18 +238,15 @@ class PresenceTest {
     Reply present = server.get("/api/presence?site=hq");
     assertThat(present.json().path("people").findValuesAsText("staffNumber"))
         .containsExactly("1002", "1001");
-    assertThat(present.json().path("people").findValuesAsText("by")).containsExactly("pin", "badge");
+    assertThat(present.json().path("people").findValuesAsText("by"))
+        .containsExactly("pin", "badge");
     assertThat(present.json().path("day").asText()).isEqualTo("2026-11-23");
     assertThat(server.get("/api/presence?site=day").json().path("people")).isEmpty();
     assertThat(server.get("/api/presence?site=nowhere").problem()).isEqualTo("no-such-site");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "王芳, 王*, Wang Fang, W. F.",
-    "欧阳 娜娜, 欧*, Laura  Hoffmann , L. H.",
-    "𠮷田, 𠮷*, X, X."
-  })
+  @CsvSource({"王芳, 王*, Wang Fang, W. F.", "欧阳 娜娜, 欧*, Laura  Hoffmann , L. H.", "𠮷田, 𠮷*, X, X."})
   void aNameIsMasked(String zh, String maskedZh, String en, String maskedEn) {
     assertThat(PresenceRules.masked(new Names(zh, en))).isEqualTo(new Names(maskedZh, maskedEn));
   }
@@ -259,8 +260,7 @@ class PresenceTest {
   }
 
   private static Reply pin(String kiosk, String number, String pin) {
-    return post(
-        kiosk, "{\"staffNumber\": \"%s\", \"pin\": \"%s\"}".formatted(number, pin));
+    return post(kiosk, "{\"staffNumber\": \"%s\", \"pin\": \"%s\"}".formatted(number, pin));
   }
 
   private static Reply post(String device, String body) {

@@ -108,11 +108,14 @@ class RoomAdminTest {
     Reply edited =
         edit(
             "b",
-            ROOM.replace("\"note\":{\"zh\":\"\",\"en\":\"\"}", "\"note\":{\"zh\":\"朝南\\n有窗\",\"en\":\"South\"}")
+            ROOM.replace(
+                    "\"note\":{\"zh\":\"\",\"en\":\"\"}",
+                    "\"note\":{\"zh\":\"朝南\\n有窗\",\"en\":\"South\"}")
                 .replace(
                     "{\"layout\":\"theatre\",\"capacity\":12}",
                     "{\"layout\":\"theatre\",\"capacity\":12},{\"layout\":\"u-shape\",\"capacity\":8}")
-                .replace("\"departments\":[]", "\"departments\":[\"sales\"],\"automaticUpTo\":120"));
+                .replace(
+                    "\"departments\":[]", "\"departments\":[\"sales\"],\"automaticUpTo\":120"));
     assertThat(edited.status()).as(edited.response().body()).isEqualTo(200);
     JsonNode kept = server.get("/api/rooms/b").json();
     assertThat(kept).isEqualTo(edited.json());
@@ -188,8 +191,7 @@ class RoomAdminTest {
     try (Screen hall = Screen.open(server.ws("/live/sites/hq"));
         Screen other = Screen.open(server.ws("/live/sites/day"))) {
       assertThat(edit("b", moved).status()).isEqualTo(200);
-      hall.next(
-          m -> m.path("type").asText().equals("gone") && m.path("room").asText().equals("b"));
+      hall.next(m -> m.path("type").asText().equals("gone") && m.path("room").asText().equals("b"));
       other.next(m -> m.path("room").asText().equals("b"));
     } finally {
       edit("b", ROOM);
@@ -303,8 +305,7 @@ class RoomAdminTest {
     String cookie = "foyer-session=" + SignedIn.token("1002");
     assertThat(
             server
-                .send(
-                    HttpRequest.newBuilder(server.uri("/api/rooms/b")).header("Cookie", cookie))
+                .send(HttpRequest.newBuilder(server.uri("/api/rooms/b")).header("Cookie", cookie))
                 .status())
         .isEqualTo(200);
     Reply refused =
@@ -338,8 +339,7 @@ class RoomAdminTest {
 
   private static Reply delete(String path, String version) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path)).DELETE();
-    return server.send(
-        version == null ? request : request.header("If-Match", '"' + version + '"'));
+    return server.send(version == null ? request : request.header("If-Match", '"' + version + '"'));
   }
 
   private static Reply photo(String room, byte[] bytes, String type) {

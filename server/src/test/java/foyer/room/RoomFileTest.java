@@ -102,7 +102,8 @@ class RoomFileTest {
 
   @Test
   void aFileInTheEncodingOfChineseOfficesWithEnglishHeadsInAnyOrderIsTaken() {
-    String file = "Capacity\tName\tSite\tBuilding\tRoom ID\tFloor\tColour\n6\t听雪\t日间\t副楼\tX2\t2F\tred\n";
+    String file =
+        "Capacity\tName\tSite\tBuilding\tRoom ID\tFloor\tColour\n6\t听雪\t日间\t副楼\tX2\t2F\tred\n";
     Reply taken = take(file.getBytes(Charset.forName("GB18030")), "", "en");
     assertThat(counts(taken)).as(taken.response().body()).isEqualTo("1 0 0 0");
     assertThat(texts(taken.json().path("ignored"))).containsExactly("Colour");
@@ -119,7 +120,8 @@ class RoomFileTest {
     Reply taken = take("编号,地点,楼宇,楼层,名称,容纳人数\nx1,总部,主楼,4F,云起,10\n", "");
     assertThat(texts(taken.json().path("rooms").get(0).path("fields"))).containsExactly("floor");
     JsonNode after = server.get("/api/rooms/x1").json();
-    for (String kept : List.of("name", "building", "equipment", "layouts", "booking", "departments", "note")) {
+    for (String kept :
+        List.of("name", "building", "equipment", "layouts", "booking", "departments", "note")) {
       assertThat(after.path(kept)).as(kept).isEqualTo(before.path(kept));
     }
   }

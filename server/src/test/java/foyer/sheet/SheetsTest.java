@@ -94,9 +94,7 @@ class SheetsTest {
             Cell.Kind.DATE,
             Cell.Kind.FORMULA,
             Cell.Kind.NUMBER);
-    assertThat(rows)
-        .extracting(row -> row.text("number"))
-        .contains("123", "2026-11-22", "", "0.5");
+    assertThat(rows).extracting(row -> row.text("number")).contains("123", "2026-11-22", "", "0.5");
   }
 
   @Test
@@ -129,7 +127,8 @@ class SheetsTest {
     refused("sheet-unreadable", () -> table(new byte[] {'a', 0, 'b'}));
     refused("sheet-no-head", () -> table(whole));
     refused("sheet-no-head", () -> table(new byte[0]));
-    refused("sheet-column-twice", () -> table("工号,姓名,姓名\n1,2,3\n".getBytes(StandardCharsets.UTF_8)));
+    refused(
+        "sheet-column-twice", () -> table("工号,姓名,姓名\n1,2,3\n".getBytes(StandardCharsets.UTF_8)));
     String many = "工号,姓名\n" + String.join("\n", Collections.nCopies(20_001, "1,2"));
     refused("sheet-too-large", () -> table(many.getBytes(StandardCharsets.UTF_8)));
   }
@@ -161,7 +160,8 @@ class SheetsTest {
   private static void refused(String type, ThrowingCallable reading) {
     assertThatThrownBy(reading)
         .isInstanceOfSatisfying(
-            ProblemException.class, refusal -> assertThat(refusal.problem().type()).isEqualTo(type));
+            ProblemException.class,
+            refusal -> assertThat(refusal.problem().type()).isEqualTo(type));
   }
 
   private static byte[] xlsx(Consumer<Worksheet> fill) throws IOException {

@@ -29,7 +29,9 @@ class SqlFailedTest {
   @Test
   void otherFailuresAreToldAsPostgresTellsThem() {
     SqlFailed failed = failure("SELECT $1 FROM nowhere", "geheim-9f3a");
-    assertThat(failed).hasMessageContaining("\"nowhere\" does not exist").hasCauseInstanceOf(Exception.class);
+    assertThat(failed)
+        .hasMessageContaining("\"nowhere\" does not exist")
+        .hasCauseInstanceOf(Exception.class);
   }
 
   private static SqlFailed failure(String statement, String value) {

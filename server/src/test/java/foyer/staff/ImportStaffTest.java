@@ -62,17 +62,24 @@ class ImportStaffTest {
     assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'")).isZero();
     JsonNode report = take(file, "").json();
     assertThat(report.path("written").asBoolean()).isTrue();
-    assertThat(counts(report)).isEqualTo(counts(preview)).containsEntry("created", 2).containsEntry("departments", 3);
+    assertThat(counts(report))
+        .isEqualTo(counts(preview))
+        .containsEntry("created", 2)
+        .containsEntry("departments", 3);
     JsonNode person = server.get("/api/staff/00123").json();
     assertThat(person.path("badgeCode").asText()).isEqualTo("04A2F19B");
     assertThat(person.path("departmentName").path("zh").asText()).isEqualTo("华东组");
-    assertThat(server.get("/api/staff/00124").json().path("name").path("zh").asText()).isEqualTo("李静");
+    assertThat(server.get("/api/staff/00124").json().path("name").path("zh").asText())
+        .isEqualTo("李静");
     assertThat(server.get("/api/staff/1001").json().path("department").asText()).isEqualTo("sales");
     assertThat(path("00123")).isEqualTo("公司/销售部/华东组");
     long before = server.number(STATE);
     JsonNode again = take(file, "").json();
     assertThat(again.path("written").asBoolean()).isFalse();
-    assertThat(counts(again)).containsEntry("unchanged", 2).containsEntry("created", 0).containsEntry("updated", 0);
+    assertThat(counts(again))
+        .containsEntry("unchanged", 2)
+        .containsEntry("created", 0)
+        .containsEntry("updated", 0);
     assertThat(server.number(STATE)).isEqualTo(before);
   }
 
@@ -93,7 +100,15 @@ class ImportStaffTest {
     StringBuilder csv = new StringBuilder("工号;姓名;邮箱;部门;上级部门;工牌号\n");
     for (int n = 1; n <= 5000; n++) {
       boolean wrong = n % 125 == 0;
-      csv.append("H%05d;员%d;%s;组%d;%s;B%05d\n".formatted(n, n, wrong ? "no address" : "h" + n + "@example.com", n % 50, n % 50 < 10 ? "销售部" : "客户服务部", n));
+      csv.append(
+          "H%05d;员%d;%s;组%d;%s;B%05d\n"
+              .formatted(
+                  n,
+                  n,
+                  wrong ? "no address" : "h" + n + "@example.com",
+                  n % 50,
+                  n % 50 < 10 ? "销售部" : "客户服务部",
+                  n));
     }
     byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
     Reply all = take(file, "mode=all");
@@ -102,12 +117,16 @@ class ImportStaffTest {
     assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'")).isZero();
     long entered = server.number(ENTERED);
     JsonNode report = take(file, "mode=good").json();
-    assertThat(counts(report)).containsEntry("rows", 5000).containsEntry("created", 4960).containsEntry("refused", 40);
+    assertThat(counts(report))
+        .containsEntry("rows", 5000)
+        .containsEntry("created", 4960)
+        .containsEntry("refused", 40);
     assertThat(report.path("created")).hasSize(500);
     assertThat(report.path("refused").path(0).path("row").asInt()).isEqualTo(126);
     assertThat(report.path("refused").path(0).path("column").asText()).isEqualTo("邮箱");
     assertThat(report.path("refused").path(0).path("text").asText()).contains("格式");
-    assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'")).isEqualTo(4960);
+    assertThat(server.number("SELECT count(*) FROM person WHERE source = 'import'"))
+        .isEqualTo(4960);
     assertThat(server.number(ENTERED)).isEqualTo(entered + 4960);
   }
 
@@ -126,20 +145,28 @@ class ImportStaffTest {
     assertThat(counts(report)).containsEntry("created", 1).containsEntry("refused", 4);
     assertThat(faults(report))
         .containsExactly(
-            "2 工号 number-twice", "2 邮箱 email-twice", "3 工号 number-twice", "4 工牌号 badge-twice", "4 邮箱 email-twice", "5 工牌号 badge-twice");
+            "2 工号 number-twice",
+            "2 邮箱 email-twice",
+            "3 工号 number-twice",
+            "4 工牌号 badge-twice",
+            "4 邮箱 email-twice",
+            "5 工牌号 badge-twice");
     assertThat(report.path("refused").path(0).path("text").asText()).contains("第 3 行");
   }
 
   @Test
   void whatSomebodyElseHasIsRefusedButMayBeHandedOnWithinTheFile() {
     take("工号,工牌号\n1001,BADGE1\n1002,BADGE2\n", "");
-    assertThat(faults(take("工号,工牌号\n1003,BADGE1\n", "").json())).containsExactly("2 工牌号 badge-taken");
+    assertThat(faults(take("工号,工牌号\n1003,BADGE1\n", "").json()))
+        .containsExactly("2 工牌号 badge-taken");
     JsonNode swapped = take("工号,工牌号\n1001,BADGE2\n1002,BADGE1\n", "").json();
     assertThat(counts(swapped)).containsEntry("updated", 2).containsEntry("refused", 0);
     assertThat(server.get("/api/staff/1001").json().path("badgeCode").asText()).isEqualTo("BADGE2");
-    JsonNode chain = take("工号,工牌号,邮箱\n1003,BADGE2,x@example.com\n1001,BADGE9,nonsense\n", "").json();
+    JsonNode chain =
+        take("工号,工牌号,邮箱\n1003,BADGE2,x@example.com\n1001,BADGE9,nonsense\n", "").json();
     assertThat(faults(chain)).containsExactly("2 工牌号 badge-taken", "3 邮箱 email-unusable");
-    assertThat(faults(take(HEADS + "N1,甲,LI.WEI@example.com,销售部,\n", "").json())).containsExactly("2 邮箱 email-taken");
+    assertThat(faults(take(HEADS + "N1,甲,LI.WEI@example.com,销售部,\n", "").json()))
+        .containsExactly("2 邮箱 email-taken");
   }
 
   @Test
@@ -190,7 +217,8 @@ class ImportStaffTest {
                 "")
             .json();
     assertThat(faults(report))
-        .containsExactly("4 上级部门 department-loop", "5 部门负责人 leader-unknown", "6 部门负责人 department-differs");
+        .containsExactly(
+            "4 上级部门 department-loop", "5 部门负责人 leader-unknown", "6 部门负责人 department-differs");
     assertThat(report.path("refused").path(0).path("text").asText()).contains("总部 → 二部 → 一部 → 总部");
     assertThat(path("N2")).isEqualTo("总部/一部/二部");
     JsonNode tree = server.get("/api/department-tree").json().path("departments");
@@ -234,7 +262,8 @@ class ImportStaffTest {
             });
     JsonNode report = take(file, "").json();
     assertThat(faults(report))
-        .containsExactly("5 工号 cell-date", "6 工号 cell-formula", "7 工号 cell-rounded", "8 工号 number-unusable");
+        .containsExactly(
+            "5 工号 cell-date", "6 工号 cell-formula", "7 工号 cell-rounded", "8 工号 number-unusable");
     assertThat(server.get("/api/staff/123").status()).isEqualTo(200);
     assertThat(server.get("/api/staff/00124").status()).isEqualTo(200);
   }
@@ -242,18 +271,22 @@ class ImportStaffTest {
   @Test
   void aFileThatIsNoneIsRefusedWithAClearWord() throws IOException {
     byte[] whole = xlsx(sheet -> sheet.value(0, 0, "x"));
-    assertThat(take(new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0}, "").problem()).isEqualTo("sheet-is-xls");
-    assertThat(take(Arrays.copyOf(whole, whole.length - 100), "").problem()).isEqualTo("sheet-broken");
+    assertThat(take(new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0}, "").problem())
+        .isEqualTo("sheet-is-xls");
+    assertThat(take(Arrays.copyOf(whole, whole.length - 100), "").problem())
+        .isEqualTo("sheet-broken");
     assertThat(take(whole, "").problem()).isEqualTo("sheet-no-head");
     assertThat(take("姓名,邮箱\n甲,\n", "").problem()).isEqualTo("sheet-no-head");
     assertThat(take("工号,工号\n1,2\n", "").problem()).isEqualTo("sheet-column-twice");
-    assertThat(take(new byte[] {(byte) 0xff, (byte) 0xff}, "").problem()).isEqualTo("sheet-unreadable");
+    assertThat(take(new byte[] {(byte) 0xff, (byte) 0xff}, "").problem())
+        .isEqualTo("sheet-unreadable");
   }
 
   @Test
   void whatIsExportedIsImportedUnchangedAndIsNoFormula() throws Exception {
     take(HEADS + "N1,=1+1,,公司/+部,BADGE1\nN2,@乙,,公司,\n", "");
-    server.sql("UPDATE department SET head_id = (SELECT id FROM person WHERE staff_number = 'N1'), approver_id = (SELECT id FROM person WHERE staff_number = '1002')");
+    server.sql(
+        "UPDATE department SET head_id = (SELECT id FROM person WHERE staff_number = 'N1'), approver_id = (SELECT id FROM person WHERE staff_number = '1002')");
     for (String query : List.of("format=xlsx&language=en", "format=csv&language=zh-CN")) {
       byte[] file =
           java.net.http.HttpClient.newHttpClient()
@@ -276,7 +309,10 @@ class ImportStaffTest {
       for (String format : List.of("xlsx", "csv")) {
         byte[] file = StaffFiles.template(format.equals("xlsx"), language);
         JsonNode report = take(file, "dryRun=true").json();
-        assertThat(counts(report)).as(report.toString()).containsEntry("created", 2).containsEntry("refused", 0);
+        assertThat(counts(report))
+            .as(report.toString())
+            .containsEntry("created", 2)
+            .containsEntry("refused", 0);
       }
     }
   }
@@ -286,7 +322,8 @@ class ImportStaffTest {
     Reply reply = send(HEADS.getBytes(StandardCharsets.UTF_8), "", "en");
     assertThat(reply.status()).isEqualTo(200);
     Reply refused = send((HEADS + "N1,甲,none,销售部,\n").getBytes(StandardCharsets.UTF_8), "", "en");
-    assertThat(refused.json().path("refused").path(0).path("text").asText()).isEqualTo("This is no e-mail address.");
+    assertThat(refused.json().path("refused").path(0).path("text").asText())
+        .isEqualTo("This is no e-mail address.");
     assertThat(refused.json().path("refused").path(0).path("column").asText()).isEqualTo("E-mail");
     Map<String, String> chinese = StaffTexts.table(Language.ZH_CN);
     Map<String, String> english = StaffTexts.table(Language.EN);
@@ -295,7 +332,8 @@ class ImportStaffTest {
         (key, text) ->
             assertThat(text.replaceAll("[^{}a-zA-Z]|[A-Za-z]+(?![^{}]*})", ""))
                 .as(key)
-                .hasSameSizeAs(english.get(key).replaceAll("[^{}a-zA-Z]|[A-Za-z]+(?![^{}]*})", "")));
+                .hasSameSizeAs(
+                    english.get(key).replaceAll("[^{}a-zA-Z]|[A-Za-z]+(?![^{}]*})", "")));
   }
 
   private static Reply take(String csv, String query) {
@@ -316,7 +354,10 @@ class ImportStaffTest {
 
   private static Map<String, Integer> counts(JsonNode report) {
     Map<String, Integer> counts = new TreeMap<>();
-    report.path("counts").properties().forEach(one -> counts.put(one.getKey(), one.getValue().asInt()));
+    report
+        .path("counts")
+        .properties()
+        .forEach(one -> counts.put(one.getKey(), one.getValue().asInt()));
     return counts;
   }
 
@@ -324,7 +365,14 @@ class ImportStaffTest {
     List<String> faults = new ArrayList<>();
     report
         .path("refused")
-        .forEach(fault -> faults.add(fault.path("row").asText() + " " + fault.path("column").asText() + " " + fault.path("code").asText()));
+        .forEach(
+            fault ->
+                faults.add(
+                    fault.path("row").asText()
+                        + " "
+                        + fault.path("column").asText()
+                        + " "
+                        + fault.path("code").asText()));
     faults.sort(null);
     return faults;
   }

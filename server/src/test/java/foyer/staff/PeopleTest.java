@@ -45,7 +45,11 @@ class PeopleTest {
 
   @Test
   void whoIsEnteredIsFoundAndHasAPageOfTheirOwn() {
-    Reply made = enter("2001", "赵敏", "\"title\":{\"zh\":\"主任\"},\"email\":\"zhao@example.com\",\"badgeCode\":\"04a2f19b\"");
+    Reply made =
+        enter(
+            "2001",
+            "赵敏",
+            "\"title\":{\"zh\":\"主任\"},\"email\":\"zhao@example.com\",\"badgeCode\":\"04a2f19b\"");
     assertThat(made.status()).as(made.response().body()).isEqualTo(201);
     assertThat(made.response().headers().firstValue("Location")).contains("/api/staff/2001");
     JsonNode record = server.get("/api/staff/2001").json();
@@ -55,17 +59,24 @@ class PeopleTest {
     assertThat(record.path("hasPassword").asBoolean()).isFalse();
     assertThat(numbers("/api/staff?q=ZHAO@")).containsExactly("2001");
     assertThat(numbers("/api/staff?q=04a2f19b")).containsExactly("2001");
-    assertThat(numbers("/api/staff?department=sales")).contains("1001", "2001").doesNotContain("1002");
+    assertThat(numbers("/api/staff?department=sales"))
+        .contains("1001", "2001")
+        .doesNotContain("1002");
     assertThat(numbers("/api/staff?role=admin")).containsExactly("1001");
   }
 
   @Test
   void ofAColleagueEverybodyKnowsNameTitleAndDepartmentOnly() {
-    enter("2002", "钱进", "\"title\":{\"zh\":\"经理\"},\"email\":\"qian@example.com\",\"badgeCode\":\"QIAN0001\"");
+    enter(
+        "2002",
+        "钱进",
+        "\"title\":{\"zh\":\"经理\"},\"email\":\"qian@example.com\",\"badgeCode\":\"QIAN0001\"");
     JsonNode card = as("1003", "/api/people/2002", null).json();
-    assertThat(fields(card)).containsExactlyInAnyOrder("staffNumber", "name", "title", "department");
+    assertThat(fields(card))
+        .containsExactlyInAnyOrder("staffNumber", "name", "title", "department");
     JsonNode found = as("1003", "/api/people?q=2002", null).json().path("people").path(0);
-    assertThat(fields(found)).containsExactlyInAnyOrder("staffNumber", "name", "title", "department");
+    assertThat(fields(found))
+        .containsExactlyInAnyOrder("staffNumber", "name", "title", "department");
     assertThat(as("1003", "/api/staff/2002", null).status()).isEqualTo(403);
     assertThat(as("1003", "/api/staff", null).status()).isEqualTo(403);
   }
@@ -87,8 +98,10 @@ class PeopleTest {
   @Test
   void ofTwoAdminsWhoEditOnePersonTheSecondIsTold() {
     enter("2005", "周杰", "\"email\":\"zhou@example.com\"");
-    String tag = server.get("/api/staff/2005").response().headers().firstValue("ETag").orElseThrow();
-    String body = "{\"name\":{\"zh\":\"周杰伦\",\"en\":\"Jay\"},\"department\":\"service\",\"position\":7}";
+    String tag =
+        server.get("/api/staff/2005").response().headers().firstValue("ETag").orElseThrow();
+    String body =
+        "{\"name\":{\"zh\":\"周杰伦\",\"en\":\"Jay\"},\"department\":\"service\",\"position\":7}";
     Reply first = server.postIfMatch("/api/staff/2005", body, tag);
     Reply second = server.postIfMatch("/api/staff/2005", body, tag);
     assertThat(first.status()).isEqualTo(200);
@@ -96,7 +109,8 @@ class PeopleTest {
     assertThat(second.status() + second.problem()).isEqualTo("412changed-meanwhile");
     assertThat(second.json().path("version").asInt()).isEqualTo(2);
     assertThat(server.verb("/api/staff/2005", body).problem()).isEqualTo("if-match-missing");
-    assertThat(fieldsChanged("person", "2005")).containsExactlyInAnyOrder("name", "email", "department", "position");
+    assertThat(fieldsChanged("person", "2005"))
+        .containsExactlyInAnyOrder("name", "email", "department", "position");
   }
 
   @Test
@@ -134,7 +148,8 @@ class PeopleTest {
   @Test
   void theLastAdminStaysOne() {
     assertThat(server.verb("/api/staff/1001/leave", "{}").problem()).isEqualTo("own-leaving");
-    assertThat(server.verb("/api/people/1001/roles", "{\"roles\":[]}").problem()).isEqualTo("own-roles");
+    assertThat(server.verb("/api/people/1001/roles", "{\"roles\":[]}").problem())
+        .isEqualTo("own-roles");
     assertThat(server.number("SELECT count(*) FROM person_role WHERE role = 'admin'")).isOne();
   }
 
@@ -162,14 +177,20 @@ class PeopleTest {
     assertThat(wrong.problem()).isEqualTo("wrong-password");
     assertThat(trivial.problem()).isEqualTo("pin-trivial");
     assertThat(set.json().path("hasPin").asBoolean()).isTrue();
-    assertThat(as("1002", "/api/me/pin", "{\"present\":\"x\",\"pin\":\"49302\"}").status()).isEqualTo(400);
-    assertThat(server.number("SELECT count(*) FROM kiosk_pin WHERE hash LIKE '$argon2id$%'")).isOne();
+    assertThat(as("1002", "/api/me/pin", "{\"present\":\"x\",\"pin\":\"49302\"}").status())
+        .isEqualTo(400);
+    assertThat(server.number("SELECT count(*) FROM kiosk_pin WHERE hash LIKE '$argon2id$%'"))
+        .isOne();
     Reply cleared = server.verb("/api/people/1002/clear-pin", "{}");
     assertThat(cleared.json().path("hasPin").asBoolean()).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"111111", "123456", "654321", "901234", "135791", "121212", "123123", "112233", "001002", "447447", "100010", "100200"})
+  @ValueSource(
+      strings = {
+        "111111", "123456", "654321", "901234", "135791", "121212", "123123", "112233", "001002",
+        "447447", "100010", "100200"
+      })
   void whatIsTriedFirstIsNoPin(String pin) {
     assertThat(PinRules.isTrivial(pin, "A001002")).isEqualTo(!pin.equals("100200"));
   }
@@ -177,18 +198,24 @@ class PeopleTest {
   @Test
   void oneSaysWhoMayBookForOneself() {
     Reply given = as("1003", "/api/me/delegations", "{\"delegate\":\"1002\"}");
-    assertThat(given.json().path("bookedBy").path(0).path("staffNumber").asText()).isEqualTo("1002");
+    assertThat(given.json().path("bookedBy").path(0).path("staffNumber").asText())
+        .isEqualTo("1002");
     JsonNode other = as("1002", "/api/me/account", null).json();
     assertThat(other.path("booksFor").path(0).path("staffNumber").asText()).isEqualTo("1003");
     Reply booked =
-        as("1002", "/api/rooms/a/bookings",
+        as(
+            "1002",
+            "/api/rooms/a/bookings",
             "{\"subject\":\"代订\",\"start\":\"2026-11-24T02:00:00Z\",\"end\":\"2026-11-24T03:00:00Z\",\"convener\":\"1003\"}");
     assertThat(booked.status()).isEqualTo(201);
     Reply ended = as("1003", "/api/me/delegations/end", "{\"delegate\":\"1002\"}");
     assertThat(ended.json().path("bookedBy")).isEmpty();
-    assertThat(as("1003", "/api/me/delegations", "{\"delegate\":\"1003\"}").problem()).isEqualTo("delegation-to-oneself");
-    assertThat(as("1003", "/api/me/delegations", "{\"delegate\":\"none\"}").problem()).isEqualTo("unknown-person");
-    assertThat(server.verb("/api/people/none/delegations", "{\"delegate\":\"1002\"}").problem()).isEqualTo("no-such-person");
+    assertThat(as("1003", "/api/me/delegations", "{\"delegate\":\"1003\"}").problem())
+        .isEqualTo("delegation-to-oneself");
+    assertThat(as("1003", "/api/me/delegations", "{\"delegate\":\"none\"}").problem())
+        .isEqualTo("unknown-person");
+    assertThat(server.verb("/api/people/none/delegations", "{\"delegate\":\"1002\"}").problem())
+        .isEqualTo("no-such-person");
   }
 
   @Test
@@ -206,19 +233,31 @@ class PeopleTest {
   @Test
   void departmentsStandBelowEachOtherAndNeverInACircle() {
     String east = department("华东组", "East", "\"parent\":\"sales\"");
-    String shanghai = department("上海组", "Shanghai", "\"parent\":\"%s\",\"head\":\"1002\",\"approver\":\"1003\"".formatted(east));
+    String shanghai =
+        department(
+            "上海组",
+            "Shanghai",
+            "\"parent\":\"%s\",\"head\":\"1002\",\"approver\":\"1003\"".formatted(east));
     JsonNode made = server.get("/api/departments/" + shanghai).json();
     assertThat(made.path("head").path("staffNumber").asText()).isEqualTo("1002");
     assertThat(made.path("approver").path("staffNumber").asText()).isEqualTo("1003");
-    Reply loop = edit("sales", "{\"name\":{\"zh\":\"销售部\",\"en\":\"Sales\"},\"parent\":\"%s\"}".formatted(shanghai));
+    Reply loop =
+        edit(
+            "sales",
+            "{\"name\":{\"zh\":\"销售部\",\"en\":\"Sales\"},\"parent\":\"%s\"}".formatted(shanghai));
     assertThat(loop.status() + loop.problem()).isEqualTo("409department-loop");
     assertThat(loop.json().path("detail").asText()).contains("销售部 → 上海组 → 华东组 → 销售部");
-    Reply self = edit(east, "{\"name\":{\"zh\":\"华东组\",\"en\":\"East\"},\"parent\":\"%s\"}".formatted(east));
+    Reply self =
+        edit(east, "{\"name\":{\"zh\":\"华东组\",\"en\":\"East\"},\"parent\":\"%s\"}".formatted(east));
     assertThat(self.problem()).isEqualTo("department-loop");
     assertThat(numbers("/api/staff?department=sales")).contains("1001");
-    Reply namesake = server.post("/api/departments", "{\"name\":{\"zh\":\"华东组\",\"en\":\"Other\"},\"parent\":\"sales\"}");
+    Reply namesake =
+        server.post(
+            "/api/departments",
+            "{\"name\":{\"zh\":\"华东组\",\"en\":\"Other\"},\"parent\":\"sales\"}");
     assertThat(namesake.problem()).isEqualTo("department-name-taken");
-    assertThat(server.verb("/api/departments/" + shanghai + "/remove", "{}").status()).isEqualTo(200);
+    assertThat(server.verb("/api/departments/" + shanghai + "/remove", "{}").status())
+        .isEqualTo(200);
     assertThat(server.verb("/api/departments/" + east + "/remove", "{}").status()).isEqualTo(200);
     assertThat(server.get("/api/departments").response().body()).doesNotContain("华东组");
   }
@@ -230,25 +269,34 @@ class PeopleTest {
     assertThat(used.json().path("people").asInt()).isPositive();
     String kept = department("仓库", "Store", "\"position\":9");
     server.sql("INSERT INTO room_department VALUES ('c', '" + kept + "')");
-    assertThat(server.verb("/api/departments/" + kept + "/remove", "{}").json().path("rooms").asInt()).isOne();
+    assertThat(
+            server.verb("/api/departments/" + kept + "/remove", "{}").json().path("rooms").asInt())
+        .isOne();
     server.sql("DELETE FROM room_department");
     assertThat(server.verb("/api/departments/" + kept + "/remove", "{}").status()).isEqualTo(200);
-    assertThat(server.verb("/api/departments/none/remove", "{}").problem()).isEqualTo("no-such-department");
+    assertThat(server.verb("/api/departments/none/remove", "{}").problem())
+        .isEqualTo("no-such-department");
   }
 
   @Test
   void whatADepartmentIsGivenMustBeThere() {
     String body = "{\"name\":{\"zh\":\"新\",\"en\":\"New\"},%s}";
-    assertThat(server.post("/api/departments", body.formatted("\"parent\":\"none\"")).problem()).isEqualTo("unknown-department");
-    assertThat(server.post("/api/departments", body.formatted("\"head\":\"none\"")).problem()).isEqualTo("unknown-person");
-    Reply old = server.postIfMatch("/api/departments/sales", "{\"name\":{\"zh\":\"销售部\",\"en\":\"Sales\"}}", "\"999\"");
+    assertThat(server.post("/api/departments", body.formatted("\"parent\":\"none\"")).problem())
+        .isEqualTo("unknown-department");
+    assertThat(server.post("/api/departments", body.formatted("\"head\":\"none\"")).problem())
+        .isEqualTo("unknown-person");
+    Reply old =
+        server.postIfMatch(
+            "/api/departments/sales", "{\"name\":{\"zh\":\"销售部\",\"en\":\"Sales\"}}", "\"999\"");
     assertThat(old.problem()).isEqualTo("changed-meanwhile");
-    assertThat(server.post("/api/departments", "{\"name\":{\"zh\":\"a/b\",\"en\":\"c\"}}").status()).isEqualTo(400);
+    assertThat(server.post("/api/departments", "{\"name\":{\"zh\":\"a/b\",\"en\":\"c\"}}").status())
+        .isEqualTo(400);
   }
 
   @Test
   void theSameRequestEntersNobodyTwice() {
-    String body = "{\"staffNumber\":\"2020\",\"name\":{\"zh\":\"冯\",\"en\":\"F\"},\"department\":\"sales\"}";
+    String body =
+        "{\"staffNumber\":\"2020\",\"name\":{\"zh\":\"冯\",\"en\":\"F\"},\"department\":\"sales\"}";
     String key = UUID.randomUUID().toString();
     Reply first = server.post("/api/staff", body, key);
     Reply again = server.post("/api/staff", body, key);
@@ -263,13 +311,19 @@ class PeopleTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       List<Future<Reply>> replies =
           IntStream.range(0, 8)
-              .mapToObj(n -> threads.submit(() -> enter(first + n, "同", "\"badgeCode\":\"ONLYONE" + many + "\"")))
+              .mapToObj(
+                  n ->
+                      threads.submit(
+                          () -> enter(first + n, "同", "\"badgeCode\":\"ONLYONE" + many + "\"")))
               .toList();
       List<String> answers = new ArrayList<>();
       for (Future<Reply> reply : replies) {
         answers.add(reply.get().status() + reply.get().problem());
       }
-      assertThat(answers).containsOnlyOnce("201").filteredOn(answer -> !answer.equals("201")).containsOnly("409badge-taken");
+      assertThat(answers)
+          .containsOnlyOnce("201")
+          .filteredOn(answer -> !answer.equals("201"))
+          .containsOnly("409badge-taken");
     }
   }
 
@@ -290,18 +344,25 @@ class PeopleTest {
 
   private static String department(String zh, String en, String more) {
     Reply made =
-        server.post("/api/departments", "{\"name\":{\"zh\":\"%s\",\"en\":\"%s\"},%s}".formatted(zh, en, more));
+        server.post(
+            "/api/departments",
+            "{\"name\":{\"zh\":\"%s\",\"en\":\"%s\"},%s}".formatted(zh, en, more));
     assertThat(made.status()).as(made.response().body()).isEqualTo(201);
     return made.json().path("id").asText();
   }
 
   private static Reply edit(String department, String body) {
-    String tag = server.get("/api/departments/" + department).response().headers().firstValue("ETag").orElseThrow();
+    String tag =
+        server
+            .get("/api/departments/" + department)
+            .response()
+            .headers()
+            .firstValue("ETag")
+            .orElseThrow();
     return server.postIfMatch("/api/departments/" + department, body, tag);
   }
 
-  private static Reply as(
-      String staffNumber, String path, @Nullable String body) {
+  private static Reply as(String staffNumber, String path, @Nullable String body) {
     String token = SignedIn.token(staffNumber);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri(path))
@@ -319,7 +380,11 @@ class PeopleTest {
 
   private static List<String> numbers(String path) {
     List<String> numbers = new ArrayList<>();
-    server.get(path).json().path("people").forEach(p -> numbers.add(p.path("staffNumber").asText()));
+    server
+        .get(path)
+        .json()
+        .path("people")
+        .forEach(p -> numbers.add(p.path("staffNumber").asText()));
     return numbers;
   }
 

@@ -73,12 +73,7 @@ class TlsTest {
                 database.address(),
                 8,
                 new Listening(
-                    host,
-                    0,
-                    Optional.empty(),
-                    Optional.of(ca.server()),
-                    Optional.of(ca),
-                    0),
+                    host, 0, Optional.empty(), Optional.of(ca.server()), Optional.of(ca), 0),
                 new Brokers.Choice.Embedded(0, OptionalInt.empty())));
   }
 
