@@ -19,10 +19,10 @@ public final class PinRules {
   public static boolean isTrivial(String pin, String staffNumber) {
     return pin.chars().distinct().count() <= 2
         || isRun(pin)
-        || pin.startsWith(pin.substring(2, 4)) && pin.endsWith(pin.substring(2, 4))
+        || (pin.startsWith(pin.substring(2, 4)) && pin.endsWith(pin.substring(2, 4)))
         || pin.startsWith(pin.substring(3))
         || POPULAR.contains(pin)
-        || pin.endsWith(digits(staffNumber)) && digits(staffNumber).length() >= 4
+        || (pin.endsWith(digits(staffNumber)) && digits(staffNumber).length() >= 4)
         || staffNumber.contains(pin);
   }
 

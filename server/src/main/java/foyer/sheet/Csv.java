@@ -74,7 +74,7 @@ final class Csv {
 
   /** In the encoding that its mark says; else in UTF-8 if all of it is that; else in GB18030. */
   private static Optional<String> text(byte[] file) {
-    int first = file.length > 1 ? (file[0] & 0xff) << 8 | file[1] & 0xff : 0;
+    int first = file.length > 1 ? ((file[0] & 0xff) << 8) | (file[1] & 0xff) : 0;
     Optional<String> text =
         switch (first) {
           case 0xfffe -> decoded(file, StandardCharsets.UTF_16LE);

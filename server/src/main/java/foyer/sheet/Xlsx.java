@@ -152,9 +152,13 @@ final class Xlsx {
   /** By the built-in formats for dates of ECMA-376 §18.8.30, the Chinese ones among them. */
   private static boolean isDate(org.dhatim.fastexcel.reader.Cell cell) {
     Integer id = cell.getDataFormatId();
-    if (id != null
-        && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 58 && id != 48
-            && id != 49)) {
+    boolean builtIn =
+        id != null
+            && ((id >= 14 && id <= 22)
+                || (id >= 27 && id <= 36)
+                || (id >= 45 && id <= 47)
+                || (id >= 50 && id <= 58));
+    if (builtIn) {
       return true;
     }
     String format = cell.getDataFormatString();

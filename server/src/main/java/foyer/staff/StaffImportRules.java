@@ -138,7 +138,7 @@ final class StaffImportRules {
       for (StaffRow row : same.size() > 1 ? same : List.<StaffRow>of()) {
         String others =
             same.stream()
-                .filter(other -> other != row)
+                .filter(other -> other.row() != row.row())
                 .limit(10)
                 .map(other -> Integer.toString(other.row()))
                 .collect(Collectors.joining(", "));

@@ -49,6 +49,7 @@ export class RoomPage extends LitElement {
       .columns,
       .column {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 16px;
         align-content: start;
       }
@@ -107,6 +108,7 @@ export class RoomPage extends LitElement {
         display: grid;
         grid-template-columns: max-content minmax(0, 1fr);
         gap: 6px 16px;
+        align-content: start;
         margin: 0;
       }
       dt {
@@ -344,7 +346,8 @@ export class RoomPage extends LitElement {
   }
 
   #bookingList() {
-    const { zone, all } = this.bookings;
+    const { zone } = this.bookings;
+    const all = this.bookings.all.filter(({ end }) => Date.parse(end) > this.now);
     if (all.length === 0) return empty(this.#say('rooms.next.none'), this.#say('rooms.next.none.hint'));
     return html`<ul class="list">
       ${all.slice(0, MOST_BOOKINGS).map((booking) => this.#booking(booking, zone))}

@@ -25,6 +25,7 @@ export class SitePage extends LitElement {
     css`
       .columns {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 16px;
       }
       .card h2 {
