@@ -27,7 +27,7 @@ export const gridStyles = [
     .canvas:focus-visible {
       outline: none;
     }
-    .scroll:has(.canvas:focus-visible) {
+    .scroll.ring {
       outline: 2px solid var(--accent);
       outline-offset: 2px;
     }
@@ -126,7 +126,7 @@ export const gridStyles = [
       position: absolute;
       left: 0;
       right: 0;
-      contain: layout style;
+      contain: strict;
     }
     .floor {
       z-index: 2;
@@ -191,6 +191,7 @@ export const gridStyles = [
       top: 3px;
       height: 41px;
       padding: 3px 6px 3px 9px;
+      contain: strict;
       overflow: hidden;
       font-size: 12px;
       line-height: 17px;

@@ -23,7 +23,10 @@ const FLOOR = 30;
 const BESIDE = 208;
 
 /** Rows that are drawn beyond what can be seen. */
-const AHEAD = 6;
+const AHEAD = 8;
+
+/** So many of those may be missing: many rows are drawn at once rather than a few at each step. */
+const LATE = 4;
 
 /** Slips narrower than these show less, px. */
 const NARROW = 64;
@@ -132,7 +135,7 @@ export class BoardGrid extends LitElement {
     const first = Math.max(0, this.#indexAt(scroll.scrollTop + HEAD) - AHEAD);
     const last = Math.min(this.#items.length - 1, this.#indexAt(scroll.scrollTop + scroll.clientHeight) + AHEAD);
     const { shown } = this;
-    const fits = first >= shown.first - AHEAD / 2 && first <= shown.first + AHEAD / 2 && last <= shown.last + AHEAD / 2 && last >= shown.last - AHEAD / 2;
+    const fits = Math.abs(first - shown.first) <= LATE && Math.abs(last - shown.last) <= LATE;
     if (!fits || shown.items !== this.#items) this.shown = { first, last, items: this.#items };
   };
 
@@ -298,7 +301,8 @@ export class BoardGrid extends LitElement {
           aria-activedescendant=${this.cursor ? `cursor-${this.cursor.turn}` : nothing}
           .style=${`width: ${width}px; height: ${this.#height}px`}
           @keydown=${this.#keys.press}
-          @focus=${this.#keys.begin}
+          @focus=${this.#focused}
+          @blur=${this.#focused}
           @pointerdown=${this.#hand.down}
           @pointermove=${this.#hand.move}
           @pointerup=${this.#hand.up}
@@ -314,6 +318,12 @@ export class BoardGrid extends LitElement {
       <p id="keys" class="unseen">${this.#say('board.keys')}</p>
     `;
   }
+
+  /** By keyboard the whole board wears the ring. */
+  #focused = ({ type, currentTarget }) => {
+    this.#scroll.classList.toggle('ring', type === 'focus' && currentTarget.matches(':focus-visible'));
+    if (type === 'focus') this.#keys.begin();
+  };
 
   #scrolled = () => {
     this.hint(undefined);
