@@ -42,17 +42,21 @@ final class PolicyRefusals {
           Problem.of(422, "effective-before-latest", "version", version, "from", from);
       case NothingChanged() -> Problem.of(422, "nothing-changed");
       case UnknownParameter() -> Problem.of(422, "unknown-parameter");
-      case ParameterTwice(var parameter) -> about("parameter-twice", parameter);
+      case ParameterTwice(var parameter) -> about(Problem.of(422, "parameter-twice"), parameter);
       case WrongForm(var parameter) ->
-          about(parameter.isList() ? "list-needed" : "number-needed", parameter)
+          about(
+                  parameter.isList()
+                      ? Problem.of(422, "list-needed")
+                      : Problem.of(422, "number-needed"),
+                  parameter)
               .and("most", Parameter.LONGEST_LIST);
       case OutOfBounds(var parameter) ->
-          about("out-of-bounds", parameter)
+          about(Problem.of(422, "out-of-bounds"), parameter)
               .and("least", parameter.bounds().least())
               .and("most", parameter.bounds().most());
-      case MustBeSet(var parameter) -> about("must-be-set", parameter);
+      case MustBeSet(var parameter) -> about(Problem.of(422, "must-be-set"), parameter);
       case Contradiction(var smaller, int least, var larger, int most) ->
-          about("parameters-contradict", smaller)
+          about(Problem.of(422, "parameters-contradict"), smaller)
               .and("least", least)
               .and("other", larger.word())
               .and("otherName", name(larger.label()))
@@ -62,8 +66,8 @@ final class PolicyRefusals {
     };
   }
 
-  private static Problem about(String type, Parameter parameter) {
-    return Problem.of(422, type, "parameter", parameter.word(), "name", name(parameter.label()));
+  private static Problem about(Problem problem, Parameter parameter) {
+    return problem.and("parameter", parameter.word()).and("name", name(parameter.label()));
   }
 
   private static String names(List<Names> people) {

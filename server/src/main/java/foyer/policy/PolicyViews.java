@@ -83,7 +83,7 @@ final class PolicyViews {
   /**
    * A version of a policy.
    *
-   * @param state {@code past}, {@code in-force}, {@code coming} or {@code withdrawn}
+   * @param state {@code past}, {@code in-force}, {@code coming}, or that it was taken back
    * @param publishedAt null for what every installation begins with
    * @param values what it sets; what is not here is left to the default set
    */

@@ -54,6 +54,7 @@ class ConsoleWalkTest {
     Demo.fill(database.address());
     DemoAccess.open(database.address(), true, Optional.empty());
     database.execute(SignedIn.rows(ADMIN));
+    database.execute("UPDATE session SET made_at = app_now(), used_at = app_now()");
     server = Server.start(new Server.Options(database.address(), 4, 0, BrokersForTests.embedded()));
   }
 
