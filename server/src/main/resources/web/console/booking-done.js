@@ -4,6 +4,7 @@ import { inLanguage, text } from '/kit/language.js';
 import { moment, wallTime } from '/kit/time.js';
 import { controls } from './controls.js';
 import { waitsWords } from './slip-words.js';
+import { noticeStyles } from './notice-styles.js';
 
 /** For so long a booking can be taken back from here, ms. */
 const UNDO = 10_000;
@@ -23,35 +24,8 @@ export class BookingDone extends LitElement {
 
   static styles = [
     controls,
+    noticeStyles,
     css`
-      :host {
-        position: fixed;
-        z-index: 4;
-        inset: auto 16px 16px;
-        display: flex;
-        justify-content: center;
-        pointer-events: none;
-      }
-      .card {
-        pointer-events: auto;
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 16px;
-        padding: 12px 16px;
-        max-width: 720px;
-        border-radius: var(--radius-card);
-        border: 1px solid var(--line);
-        background: var(--surface);
-        box-shadow: var(--shadow);
-      }
-      p {
-        margin: 0;
-      }
-      .word {
-        font-weight: 600;
-        color: var(--ok);
-      }
       .word.off {
         color: var(--ink2);
       }

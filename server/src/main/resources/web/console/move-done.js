@@ -3,6 +3,7 @@ import { inLanguage, text } from '/kit/language.js';
 import { timeOf } from './board-plan.js';
 import './booking-refused.js';
 import { controls } from './controls.js';
+import { noticeStyles } from './notice-styles.js';
 
 /** For so long a move can be taken back from here, ms. */
 const UNDO = 10_000;
@@ -23,35 +24,8 @@ export class MoveDone extends LitElement {
 
   static styles = [
     controls,
+    noticeStyles,
     css`
-      :host {
-        position: fixed;
-        z-index: 4;
-        inset: auto 16px 16px;
-        display: flex;
-        justify-content: center;
-        pointer-events: none;
-      }
-      .card {
-        pointer-events: auto;
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 16px;
-        padding: 12px 16px;
-        max-width: 720px;
-        border-radius: var(--radius-card);
-        border: 1px solid var(--line);
-        background: var(--surface);
-        box-shadow: var(--shadow);
-      }
-      p {
-        margin: 0;
-      }
-      .word {
-        font-weight: 600;
-        color: var(--ok);
-      }
       .acts {
         display: flex;
         gap: 8px;

@@ -4,6 +4,7 @@ import { inLanguage, text } from '/kit/language.js';
 import { controls } from './controls.js';
 import { dialogs } from './dialogs.js';
 import { pageStyles } from './page-styles.js';
+import { reportStyles } from './report-styles.js';
 
 const COUNTED = ['created', 'updated', 'unchanged', 'returned', 'left', 'departments', 'refused'];
 
@@ -23,33 +24,12 @@ export class StaffImport extends LitElement {
 
   static styles = [
     controls,
+    reportStyles,
     pageStyles,
     dialogs,
     css`
       dialog {
         --dialog-width: 860px;
-      }
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 24px;
-        margin: 16px 0;
-      }
-      dt {
-        color: var(--ink2);
-        font-size: 12px;
-        line-height: 18px;
-      }
-      dd {
-        margin: 0;
-        font-size: 18px;
-        line-height: 26px;
-        font-weight: 600;
-      }
-      h3 {
-        margin: 16px 0 4px;
-        font-size: 14px;
-        line-height: 22px;
       }
       .table {
         max-height: 34vh;

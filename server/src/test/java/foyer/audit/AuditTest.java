@@ -296,6 +296,19 @@ class AuditTest {
     done(recorded, "signOut", as(SignedIn.token("1002"), "/api/session/end", "{}"));
     keepRooms(recorded);
     policies(recorded);
+    server.sql(
+        """
+        INSERT INTO device (id, kind, name, site_id, made_at) VALUES ('kiosk', 'kiosk', 'K', 'hq', app_now());
+        UPDATE person SET badge_code = '04A1B2C3' WHERE staff_number = '1002'""");
+    done(
+        recorded,
+        "registerPresence",
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/kiosk/registrations"))
+                .header("Authorization", SignedIn.device("kiosk"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString("{\"badge\":\"04A1B2C3\"}"))));
     people(recorded);
     server.sql(
         "DELETE FROM person_role WHERE role = 'admin';"

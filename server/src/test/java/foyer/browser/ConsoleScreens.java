@@ -7,6 +7,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import foyer.BrokersForTests;
 import foyer.Server;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes the pictures of the console, {@code docs/screens/console-*.png}, of the demo company on a
@@ -34,6 +37,22 @@ public final class ConsoleScreens {
   private static final List<ColorScheme> LIGHTS = List.of(ColorScheme.LIGHT, ColorScheme.DARK);
 
   private static final String PASSWORD = "for the pictures alone";
+
+  /** The places of whoever runs the house, by the names of their pictures. */
+  private static final Map<String, String> HOUSE =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("room", "/rooms/sh-0801"),
+              Map.entry("people", "/people"),
+              Map.entry("person", "/people/F10003"),
+              Map.entry("departments", "/departments"),
+              Map.entry("sites", "/sites"),
+              Map.entry("site", "/sites/shanghai"),
+              Map.entry("devices", "/devices"),
+              Map.entry("policies", "/policies"),
+              Map.entry("policy", "/policies/K"),
+              Map.entry("audit", "/audit"),
+              Map.entry("me", "/me")));
 
   private final Browsers browsers;
   private final String address;
@@ -102,7 +121,22 @@ public final class ConsoleScreens {
       page.locator("person-field input").fill(language.startsWith("zh") ? "王" : "Wang");
       page.locator("person-field li").first().waitFor();
       save(page, "console-book-" + name);
+      boolean byDay = light == ColorScheme.LIGHT;
+      if (byDay == (language.startsWith("zh") == glass.width() > 1000)) {
+        takeHouse(page, name);
+      }
     }
+  }
+
+  /** Each place in Chinese by day and in English by night, on a phone the other way round. */
+  private void takeHouse(Page page, String name) {
+    HOUSE.forEach(
+        (place, path) -> {
+          page.navigate(address + path);
+          page.locator("main h1").first().waitFor();
+          page.waitForLoadState(LoadState.NETWORKIDLE);
+          save(page, "console-" + place + "-" + name);
+        });
   }
 
   /**

@@ -34,6 +34,11 @@ class ConsoleWalkTest {
 
   @RegisterExtension static final Browsers browsers = new Browsers();
 
+  /** Goes to another place within the page, as links do. */
+  private static final String GO =
+      "address => document.querySelector('console-app')"
+          + ".dispatchEvent(new CustomEvent('go', { detail: address }))";
+
   private static final Instant TUESDAY = Instant.parse("2026-11-24T01:20:00Z");
   private static final String ADMIN = "F10006";
 
@@ -65,14 +70,15 @@ class ConsoleWalkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zh-CN, 1440, LIGHT", "en-GB, 1440, DARK", "zh-CN, 390, DARK", "en-GB, 390, LIGHT"})
+  @CsvSource({"zh-CN, 1440, LIGHT", "en-GB, 390, DARK"})
   void everyPlaceFitsItsGlassAndIsOpenToAll(String language, int width, ColorScheme light) {
     try (BrowserContext context = context(language, width, light)) {
       Page page = context.newPage();
       page.navigate("/rooms");
       assertThat(page.locator("h1")).isVisible();
       for (String address : addresses(page)) {
-        page.navigate(address);
+        page.evaluate(GO, address);
+        assertThat(page).hasURL(server.address() + address);
         assertThat(page.locator("main h1").first()).isVisible();
         assertThat(page.locator("[role=status].skeleton")).hasCount(0);
         String where = address + " " + language + " " + width + " " + light;
@@ -92,11 +98,9 @@ class ConsoleWalkTest {
     List<String> paths =
         (List<String>)
             page.evaluate(
-                "async () => (await import('/console/places.js')).PLACES"
-                    + ".filter(({ tag }) => customElements.get(tag)).map(({ path }) => path)");
+                "async () => (await import('/console/places.js')).PLACES.map(({ path }) => path)");
     long booking = database.number("SELECT min(id) FROM booking WHERE level = 'internal'");
     return paths.stream()
-        .distinct()
         .map(path -> path.equals("/bookings/:id") ? "/bookings/" + booking : path)
         .map(path -> EXAMPLES.getOrDefault(path, path))
         .toList();

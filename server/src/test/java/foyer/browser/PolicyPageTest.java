@@ -177,6 +177,7 @@ class PolicyPageTest {
 
   @Test
   void aSmallGlassShowsThemWithoutScrollingSideways() {
+    assertThat(server.verb("/api/devices/door/link", "{}").status()).isEqualTo(201);
     try (BrowserContext context =
         browsers.admin(options("en-GB").setViewportSize(390, 844).setHasTouch(true))) {
       for (String path : new String[] {"/policies", "/policies/K", "/devices", "/audit"}) {
