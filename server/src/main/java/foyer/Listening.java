@@ -2,7 +2,11 @@ package foyer;
 
 import foyer.tls.Keys;
 import foyer.tls.LocalCa;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -26,6 +30,11 @@ public record Listening(
     Optional<LocalCa> ca,
     int mqttsPort) {
 
+  /**
+   * An address of nobody (RFC 5737); what is bound to it, and never sent, says how others see us.
+   */
+  private static final String ELSEWHERE = "203.0.113.1";
+
   /** Plain, and for this machine alone. */
   public static Listening onLoopback(int port) {
     return new Listening(
@@ -46,12 +55,30 @@ public record Listening(
     String scheme = tls.isPresent() ? "https" : "http";
     return publicUrl
         .map(url -> url.toString().replaceFirst("/+$", ""))
-        .orElseGet(() -> scheme + "://" + bracketed(host) + ":" + actualPort);
+        .orElseGet(() -> scheme + "://" + bracketed(publicHost()) + ":" + actualPort);
   }
 
-  /** The host that devices are told. */
+  /** The host that people and devices are told; where it listens on all addresses, one of them. */
   String publicHost() {
-    return publicUrl.map(URI::getHost).orElse(host);
+    return publicUrl.map(URI::getHost).orElseGet(() -> reachable(host));
+  }
+
+  private static String reachable(String host) {
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress() ? ownAddress() : host;
+    } catch (UnknownHostException elsewhere) {
+      return host;
+    }
+  }
+
+  /** The address from which this machine speaks to others; the loopback address if it has none. */
+  private static String ownAddress() {
+    try (DatagramSocket unsent = new DatagramSocket()) {
+      unsent.connect(new InetSocketAddress(ELSEWHERE, 9));
+      return unsent.getLocalAddress().getHostAddress();
+    } catch (IOException | UncheckedIOException unconnected) {
+      return InetAddress.getLoopbackAddress().getHostAddress();
+    }
   }
 
   static String bracketed(String host) {
