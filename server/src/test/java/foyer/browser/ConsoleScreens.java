@@ -3,9 +3,7 @@ package foyer.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -110,7 +108,7 @@ public final class ConsoleScreens {
       page.locator("today-day .next").waitFor();
       page.locator("today-house .busy").first().waitFor();
       save(page, "console-today-" + name);
-      takeBoard(page, glass, name);
+      takeBoard(page, name);
       page.navigate(address + "/rooms?site=shanghai");
       page.locator("room-row .word.free").first().waitFor();
       save(page, "console-rooms-" + name);
@@ -139,31 +137,15 @@ public final class ConsoleScreens {
         });
   }
 
-  /**
-   * The board, a booking that is carried over it where there is a hand, and the page of a booking.
-   */
-  private void takeBoard(Page page, Glass glass, String name) {
+  /** The board, and the page of a booking. */
+  private void takeBoard(Page page, String name) {
     page.navigate(address + "/board?site=shanghai");
     Locator slip = page.locator("board-page .slip").first();
     slip.waitFor();
     save(page, "console-board-" + name);
-    if (glass.width() > 1000) {
-      carry(page);
-      save(page, "console-board-move-" + name);
-      page.keyboard().press("Escape");
-      page.mouse().up();
-    }
     slip.click();
     page.locator("booking-page .when").waitFor();
     save(page, "console-booking-" + name);
-  }
-
-  private static void carry(Page page) {
-    BoundingBox box = page.locator("board-page .slip.movable").last().boundingBox();
-    page.mouse().move(box.x + 10, box.y + 20);
-    page.mouse().down();
-    page.mouse().move(box.x - 140, box.y - 76, new Mouse.MoveOptions().setSteps(5));
-    page.locator("board-page .consequence").waitFor();
   }
 
   private void save(Page page, String name) {
