@@ -75,7 +75,8 @@ public record Listening(
   private static String ownAddress() {
     try (DatagramSocket unsent = new DatagramSocket()) {
       unsent.connect(new InetSocketAddress(ELSEWHERE, 9));
-      return unsent.getLocalAddress().getHostAddress();
+      InetAddress own = unsent.getLocalAddress();
+      return (own.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : own).getHostAddress();
     } catch (IOException | UncheckedIOException unconnected) {
       return InetAddress.getLoopbackAddress().getHostAddress();
     }
