@@ -205,6 +205,6 @@ final class ReportMaker {
       shown.computeIfPresent(
           name, (n, instant) -> SHOWN.format(Instant.parse(instant).atZone(zone)));
     }
-    return ImportTexts.text(language, code, shown);
+    return ImportTexts.ALL.text(language, code, shown);
   }
 }

@@ -124,7 +124,7 @@ record StaffReport(
                     fault.row(),
                     heads.getOrDefault(fault.column(), ""),
                     fault.code(),
-                    StaffTexts.text(language, fault.code(), fault.arguments())))
+                    StaffTexts.ALL.text(language, fault.code(), fault.arguments())))
         .toList();
   }
 }

@@ -15,8 +15,8 @@ class ImportTextsTest {
 
   @Test
   void bothLanguagesSayTheSame() {
-    var chinese = ImportTexts.table(Language.ZH_CN);
-    var english = ImportTexts.table(Language.EN);
+    var chinese = ImportTexts.ALL.table(Language.ZH_CN);
+    var english = ImportTexts.ALL.table(Language.EN);
     assertThat(new TreeSet<>(chinese.keySet())).isEqualTo(new TreeSet<>(english.keySet()));
     chinese.forEach(
         (key, text) ->
@@ -34,7 +34,7 @@ class ImportTextsTest {
           .faults()
           .forEach(
               fault ->
-                  assertThat(ImportTexts.text(Language.EN, fault.code(), fault.arguments()))
+                  assertThat(ImportTexts.ALL.text(Language.EN, fault.code(), fault.arguments()))
                       .doesNotContain("{"));
       parsed.faults().forEach(fault -> codes.add(fault.code()));
       parsed.skipped().forEach(skipped -> codes.add(skipped.code()));
@@ -42,7 +42,8 @@ class ImportTextsTest {
     assertThat(codes)
         .hasSizeGreaterThan(25)
         .allSatisfy(
-            code -> assertThat(ImportTexts.table(Language.ZH_CN)).containsKey("import." + code));
+            code ->
+                assertThat(ImportTexts.ALL.table(Language.ZH_CN)).containsKey("import." + code));
   }
 
   private static Set<String> placeholders(String text) {

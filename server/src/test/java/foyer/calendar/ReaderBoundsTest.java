@@ -85,7 +85,8 @@ class ReaderBoundsTest {
         .faults()
         .forEach(
             fault ->
-                assertThatCode(() -> ImportTexts.text(Language.EN, fault.code(), fault.arguments()))
+                assertThatCode(
+                        () -> ImportTexts.ALL.text(Language.EN, fault.code(), fault.arguments()))
                     .doesNotThrowAnyException());
   }
 
